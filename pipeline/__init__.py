@@ -1,0 +1,1 @@
+"""crisiswatch-pipeline: raw CrisisWatch text in, Parquet tables out."""

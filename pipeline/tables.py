@@ -1,0 +1,340 @@
+"""The tables: one frozen dataclass a table, one annotated field a column.
+
+This is the only place where a column is declared. The Arrow schemas, the codebook (`crisiswatch tables`)
+and the checks made on every write follow from these classes: a field's type gives the Arrow type, `| None`
+makes it nullable, a `Literal` is the closed list of its values, the string in `Annotated` is its description.
+
+Offsets count Python characters of `entries.text`; `end` is exclusive. Dates are inclusive on both sides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+DocumentId = Annotated[str, "Identity of the file: first 16 hex digits of the SHA-256 of its bytes."]
+EntryId = Annotated[str, "Identity of the entry: derived from its situation, month and normalised text, never from its position."]
+EventId = Annotated[str, "Identity of the event: its entry, trigger span and date."]
+Start = Annotated[int, "Offset of the span's first character in entries.text."]
+End = Annotated[int, "Offset just past the span's last character in entries.text."]
+Text = Annotated[str, "The span itself: entries.text[start:end]."]
+Iso3 = Annotated[str | None, "ISO 3166-1 alpha-3 code of the country, plus XKX Kosovo; null where none or several."]
+Month = Annotated[dt.date | None, "First day of the month; null if unknown."]
+
+Trend = Literal["deteriorated", "improved", "unchanged"]
+Precision = Literal["day", "days", "week", "part_of_month", "month", "months", "part_of_year", "year", "years"]
+HarmKind = Literal[
+    "killed", "injured", "casualties", "abducted", "missing", "detained",
+    "convicted", "released", "displaced", "returned", "crowd", "surrendered",
+]  # fmt: skip
+Scope = Literal["incident", "part", "cumulative", "repeat", "not_actual"]
+Realis = Literal["actual", "claimed", "reported", "denied", "planned"]
+ActorType = Literal[
+    "government", "military", "police", "intelligence", "judiciary", "legislature", "election_body", "party",
+    "rebel", "militia", "criminal", "civilian", "activist", "media", "religious", "business", "igo", "ngo",
+    "ethnic", "diplomat_mission", "armed_unidentified", "other",
+]  # fmt: skip
+Level = Literal["country", "admin1", "admin2", "settlement", "area", "site"]
+Partition = Literal["month", "whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One row a distinct input file, read or set aside with a reason."""
+
+    TABLE: ClassVar[str] = "documents"
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "path")
+    BY: ClassVar[Partition] = "whole"
+
+    document_id: DocumentId
+    path: Annotated[str, "Path below the raw folder, with forward slashes; members of an archive as archive.zip/member."]
+    format: Annotated[str, "What the bytes are: html, text, csv, tsv, json, jsonl, xlsx, pdf, unknown."]
+    layout: Annotated[str | None, "Which page layout was recognised; null if the file was not read."]
+    sha256: Annotated[str, "SHA-256 of the bytes, in hex."]
+    bytes: Annotated[int, "Size of the file in bytes."]
+    encoding: Annotated[str | None, "Text encoding the bytes were read with; null for binary formats."]
+    repairs: Annotated[tuple[str, ...], "What was mended on reading: bom, mojibake, control_characters, ..."]
+    status: Annotated[Literal["read", "quarantined"], "Whether the file could be read."]
+    reason: Annotated[str | None, "Why it was set aside, in plain words; null if it was read."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One row a piece of a file in reading order: a line, an HTML block, a table cell. Every character is in one."""
+
+    TABLE: ClassVar[str] = "blocks"
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "position")
+    BY: ClassVar[Partition] = "whole"
+
+    document_id: DocumentId
+    position: Annotated[int, "Rank in the file's reading order, from 0."]
+    text: Annotated[str, "The text of the piece, mojibake and control characters mended, white space folded."]
+    kind: Annotated[str, "What the file says it is: line, heading, paragraph, item, time, cell, icon, ..."]
+    group: Annotated[int | None, "Number of the card, table row or record it belongs to; null outside of one."]
+    field: Annotated[str | None, "Name of the column or key it was in, as written; null outside of tables."]
+    marks: Annotated[tuple[str, ...], "What the markup tells: icons, heading level, class names that carry meaning."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row a distinct entry: one situation, one month, one text."""
+
+    TABLE: ClassVar[str] = "entries"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id",)
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    situation: Annotated[str | None, "CrisisWatch's own name of the situation today; null if it could not be told."]
+    countries: Annotated[tuple[str, ...], "ISO3 codes of the situation: several for a border, a sea or a pair."]
+    region: Annotated[str | None, "Region as headed on the page, capitals and blanks tidied; null if the page has none."]
+    month: Annotated[dt.date | None, "First day of the month the entry reports on; null if unknown."]
+    month_source: Annotated[Literal["stated", "given", "inferred", "unknown"], "How the month is known."]
+    month_confidence: Annotated[float | None, "0 to 1: how far the clues decide the month; 1 when stated or given."]
+    month_evidence: Annotated[str | None, "The clues the month rests on, in plain words."]
+    trend: Annotated[Trend | None, "Trend arrow of the month; null if the input does not say."]
+    risk_alert: Annotated[bool | None, "Conflict risk alert for the month after; null if the input shows no alerts at all."]
+    resolution_opportunity: Annotated[bool | None, "Resolution opportunity for the month after; null likewise."]
+    headline: Annotated[str | None, "The sentence that sums up the entry; null where the layout has none (before about 2015)."]
+    text: Annotated[str, "Headline, then paragraphs, one a line: the text all spans point into."]
+    situation_as_written: Annotated[str | None, "The name as the file has it; null if only the sidecar tells it."]
+    situation_source: Annotated[Literal["stated", "given", "inferred", "unknown"], "How the situation is known."]
+    document_ids: Annotated[tuple[str, ...], "The files the entry was seen in."]
+    superseded_by: Annotated[str | None, "entry_id of the later revision of the same situation and month."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """One row a piece of input that is no entry text, with the reason."""
+
+    TABLE: ClassVar[str] = "skipped"
+    KEY: ClassVar[tuple[str, ...]] = ("document_id", "position")
+    BY: ClassVar[Partition] = "whole"
+
+    document_id: DocumentId
+    position: Annotated[int, "Position of the block in the file; several pieces of one block share it."]
+    text: Annotated[str, "The text that was skipped."]
+    reason: Annotated[str, "heading, navigation, intro, report_blurb, podcast, newsletter, cookie_notice, overview, ..."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendState:
+    """One row a situation and month of the five-month histories and overview lists shown beside entries."""
+
+    TABLE: ClassVar[str] = "trend_history"
+    KEY: ClassVar[tuple[str, ...]] = ("situation", "month", "document_id")
+    BY: ClassVar[Partition] = "whole"
+
+    situation: Annotated[str, "CrisisWatch's own name of the situation."]
+    month: Annotated[dt.date, "First day of the month the state is of."]
+    trend: Annotated[Trend | None, "Trend arrow of that month; null if not shown."]
+    risk_alert: Annotated[bool | None, "Conflict risk alert; null if not shown."]
+    resolution_opportunity: Annotated[bool | None, "Resolution opportunity; null if not shown."]
+    document_id: DocumentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossref:
+    """One row a situation named in a pointer such as "(see Ukraine and Russia)"."""
+
+    TABLE: ClassVar[str] = "crossrefs"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    situation: Annotated[str | None, "The situation pointed to; null if it is none of the tracker's."]
+    iso3: Iso3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """One row an expression that names a point or stretch of calendar time."""
+
+    TABLE: ClassVar[str] = "dates"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    date_from: Annotated[dt.date | None, "First day, inclusive; null if the entry's month is unknown."]
+    date_to: Annotated[dt.date | None, "Last day, inclusive; null likewise."]
+    precision: Annotated[Precision, "How fine the text is: day, days (an interval), week, part_of_month, month, ..."]
+    relation: Annotated[
+        Literal["on", "since", "until", "by", "before", "after"] | None, "How the text places things against the date; null if it does not."
+    ]
+    kind: Annotated[Literal["absolute", "relative"], "relative: anaphora such as 'same day', 'last month'."]
+    edtf: Annotated[str | None, "The same in Extended Date/Time Format, X for what is unknown; null if nothing is known."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One row a token, from one pass of the language model over date-lifted text, mapped back to the entry's text."""
+
+    TABLE: ClassVar[str] = "tokens"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "i")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    i: Annotated[int, "Rank of the token in the entry, from 0; white space has no token."]
+    sentence: Annotated[int, "Rank of the sentence in the entry, from 0; a new line always starts one."]
+    lemma: Annotated[str, "Base form; of an expanded abbreviation the full word's (govt: government)."]
+    pos: Annotated[str, "Universal part of speech."]
+    tag: Annotated[str, "Penn Treebank tag."]
+    dep: Annotated[str, "Dependency label (ClearNLP); 'date' for tokens of a date that was lifted out before the parse."]
+    head: Annotated[int, "`i` of the syntactic head; its own for a root; of a lifted date the word the date modifies."]
+    ent_type: Annotated[str, "Entity type (OntoNotes) or the empty string."]
+    ent_iob: Annotated[Literal["B", "I", "O"], "Begins, is inside of or outside of an entity."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One row a mention, by name, of a geographic place."""
+
+    TABLE: ClassVar[str] = "places"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    name: Annotated[str, "The gazetteer's name of the place, or the text where nothing matched."]
+    iso3: Iso3
+    level: Annotated[Level, "country, admin1, admin2, settlement, area (informal region, sea, river, ...), site."]
+    use: Annotated[Literal["location", "actor", "xref", "attribute"], "What the name does in its sentence."]
+    admin1: Annotated[str | None, "Name of the first-level unit it lies in or is."]
+    lat: Annotated[float | None, "Latitude, degrees north, WGS84; of an area the midpoint of its units."]
+    lon: Annotated[float | None, "Longitude, degrees east, WGS84."]
+    geonameid: Annotated[int | None, "GeoNames identity; null for units and areas without one."]
+    geo_precision: Annotated[
+        int | None, "UCDP: 1 exact, 2 near a known point, 3 second-level unit, 4 first-level unit, 5 linear or fuzzy, 6 country, 7 sea or air."
+    ]
+    match: Annotated[
+        Literal["exact", "alias", "variant", "region", "fuzzy", "enclosing_admin2", "enclosing_admin1", "country", "none"],
+        "How the name was matched with the gazetteer.",
+    ]
+    score: Annotated[float | None, "Ranking score of the pick, comparable inside one mention only."]
+    ambiguous: Annotated[bool, "True when another candidate scored nearly as well."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """One row a mention of a participant."""
+
+    TABLE: ClassVar[str] = "actors"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    actor_id: Annotated[str, "Identity of the actor, stable across entries and months."]
+    name: Annotated[str, "Canonical name, or the plain description of an unnamed actor."]
+    type: Annotated[ActorType, "What kind of actor it is."]
+    iso3: Iso3
+    match: Annotated[Literal["lexicon", "alias", "role", "ner", "description"], "How the actor is known."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualty:
+    """One row a statement of people killed, injured, detained, displaced, ..."""
+
+    TABLE: ClassVar[str] = "casualties"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end", "kind")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Annotated[str, "The figure with its hedge ('at least 26'); the victim phrase where no number is written."]
+    kind: Annotated[HarmKind, "What was done to the people counted."]
+    low: Annotated[int | None, "Lowest number the text allows; null if it sets none."]
+    best: Annotated[int | None, "The number given, or the middle of a range; null for vague ones ('dozens')."]
+    high: Annotated[int | None, "Highest number the text allows; null if it sets none."]
+    hedge: Annotated[str | None, "The hedge as written ('at least', 'nearly'); null if none."]
+    implicit: Annotated[bool, "True where no number is written ('killed journalist')."]
+    scope: Annotated[Scope, "Only `incident` rows may be summed: the others tell a part, a running total, the same again, or what was not."]
+    victims: Annotated[str | None, "Who was harmed, as written; null if not named beside the figure."]
+    victim_group: Annotated[Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"], "Which side the victims belong to."]
+    attribution: Annotated[str | None, "Who gave the figure, as written, or 'reportedly'; null if the text does not say."]
+    event_id: Annotated[str | None, "The event the figure hangs on; null if it hangs on none."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One row an event: one predicate, one date."""
+
+    TABLE: ClassVar[str] = "events"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end", "event_id")
+    BY: ClassVar[Partition] = "month"
+
+    event_id: EventId
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Annotated[str, "The trigger: the verb or noun that names the event."]
+    type: Annotated[str, "Event type: a label of the typology."]
+    family: Annotated[str, "One of the typology's ten families."]
+    date_from: Annotated[dt.date | None, "First day, inclusive; null if the text gives no date for it."]
+    date_to: Annotated[dt.date | None, "Last day, inclusive."]
+    date_precision: Annotated[Precision | None, "How fine the date is; null without one."]
+    iso3: Iso3
+    place: Annotated[str | None, "Name of the most precise place the text ties to the event."]
+    admin1: Annotated[str | None, "First-level unit of that place."]
+    lat: Annotated[float | None, "Latitude of that place, degrees north."]
+    lon: Annotated[float | None, "Longitude of that place, degrees east."]
+    geo_precision: Annotated[int | None, "UCDP precision of that place, 1 to 7."]
+    source: Annotated[str | None, "Canonical names of those who did it, joined by '; '."]
+    target: Annotated[str | None, "Canonical names of those it was done to, joined by '; '."]
+    realis: Annotated[Realis, "Whether the text tells it as fact, one side's claim, a report, denied or planned."]
+    attribution: Annotated[str | None, "Who tells it, as written; null if the text speaks for itself."]
+    killed_low: Annotated[int | None, "Sum of `low` of the event's killed figures of scope incident."]
+    killed_best: Annotated[int | None, "Sum of `best` likewise."]
+    killed_high: Annotated[int | None, "Sum of `high` likewise; null if any is open."]
+    injured_best: Annotated[int | None, "Sum of `best` of the event's injured figures of scope incident."]
+    plover: Annotated[str | None, "PLOVER event code by the typology's crosswalk."]
+    acled: Annotated[str | None, "ACLED event and sub-event type by the crosswalk."]
+    cameo: Annotated[str | None, "CAMEO codes by the crosswalk."]
+    sentence_start: Annotated[int, "Offset of the first character of the trigger's sentence in entries.text."]
+    sentence_end: Annotated[int, "Offset just past the trigger's sentence."]
+    confidence: Annotated[float | None, "0 to 1: how likely the trigger names an event of this type."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRole:
+    """One row a span that plays a part in an event: who, whom, where, when, how many."""
+
+    TABLE: ClassVar[str] = "event_roles"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "event_id", "role", "start", "end")
+    BY: ClassVar[Partition] = "month"
+
+    event_id: EventId
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Text
+    role: Annotated[Literal["source", "target", "place", "date", "figure"], "The part the span plays."]
+    actor_id: Annotated[str | None, "actors.actor_id for source and target; null otherwise."]
+    name: Annotated[str | None, "Canonical name of the actor or place; the ISO interval of a date; null for figures."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """One row an entry that a stage could not process: set aside, everything else went on."""
+
+    TABLE: ClassVar[str] = "quarantine"
+    KEY: ClassVar[tuple[str, ...]] = ("stage", "key")
+    BY: ClassVar[Partition] = "whole"
+
+    stage: Annotated[str, "The stage that failed."]
+    key: Annotated[str, "What it failed on: an entry_id or a document_id."]
+    error: Annotated[str, "The error, in one line."]
