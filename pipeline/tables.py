@@ -215,7 +215,8 @@ class Place:
     lon: Annotated[float | None, "Longitude, degrees east, WGS84."]
     geonameid: Annotated[int | None, "GeoNames identity; null for units and areas without one."]
     geo_precision: Annotated[
-        int | None, "UCDP: 1 exact, 2 near a known point, 3 second-level unit, 4 first-level unit, 5 linear or fuzzy, 6 country, 7 sea or air."
+        int | None,
+        "UCDP code: 1 exact, 2 near a known point, 3 second-level unit, 4 first-level unit, 5 linear or fuzzy, 6 country, 7 sea or air.",
     ]
     match: Annotated[
         Literal["exact", "alias", "variant", "region", "fuzzy", "enclosing_admin2", "enclosing_admin1", "country", "none"],
