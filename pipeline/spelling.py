@@ -1,0 +1,46 @@
+"""One spelling for names: takes away what differs in typography, diacritics and case but not in name."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not split into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "a",
+        "ħ": "h",
+        "ŋ": "ng",
+        "ɛ": "e",
+        "ɔ": "o",
+    }
+)
+_APOSTROPHES = "'’‘ʼʻʿʾ`´′"
+_DASHES = "-‐‑‒–—−/"
+_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_DASHES.rstrip("/"), "-") | {"\u00a0": " "})
+_FOLD = str.maketrans(dict.fromkeys(_APOSTROPHES + ".,", None) | dict.fromkeys(_DASHES + "\u00a0", " "))
+
+
+def plain(name: str) -> str:
+    """Return `name` with one kind of apostrophe, dash and blank; letters, case and length stay as they are."""
+    return name.translate(_PLAIN)
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """Return the key under which spellings of one name meet: `N’Djamena`, `Ndjaména` and `NDJAMENA` are `ndjamena`.
+
+    Case and diacritics are dropped, apostrophes and full stops are deleted, dashes are blanks, blanks are single.
+    """
+    lowered = name.translate(_FOLD).casefold().translate(_LETTERS)
+    letters = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return " ".join(letters.split())
