@@ -1,0 +1,190 @@
+"""Rows to Parquet and back: the one write gate, the one read gate, and the manifest of what was made from what.
+
+A table is a folder: one file a month (`year=2022/2022-01.parquet`, `year=unknown/unknown.parquet`), or one file for
+tables that belong to no month. Files are written beside their place, synced, then renamed over it, so a reader sees
+the old file or the new one, never half of one. The manifest is written last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import types
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.tables import Partition
+
+UNKNOWN = "unknown"
+MANIFEST = Path(".crisiswatch") / "manifest.json"
+
+
+class Row(Protocol):
+    """What every row class declares (see pipeline.tables)."""
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
+    BY: ClassVar[Partition]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+R = TypeVar("R", bound=Row)
+
+
+class TableError(ValueError):
+    """Rows break the contract, or a file holds another schema than the code; the message names table, column and value."""
+
+
+@cache
+def columns(row_class: type[Row]) -> dict[str, tuple[Any, bool, tuple[str, ...], str]]:
+    """Return, by column name, its plain type, whether it may be null, its closed list of values, and its description."""
+    out = {}
+    hints = get_type_hints(row_class, include_extras=True)
+    for field in fields(row_class):
+        hint, doc, nullable, values = hints[field.name], "", False, ()
+        while get_origin(hint) is Annotated:
+            doc = doc or str(hint.__metadata__[0])
+            hint = get_args(hint)[0]
+        while get_origin(hint) in (Union, types.UnionType):
+            nullable = True
+            hint = next(arg for arg in get_args(hint) if arg is not type(None))
+            hint = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        if get_origin(hint) is Literal:
+            values, hint = get_args(hint), str
+        out[field.name] = (hint, nullable, values, doc)
+    return out
+
+
+@cache
+def schema(row_class: type[Row]) -> pa.Schema:
+    """Return the Arrow schema of a table, each column's description in its field's metadata."""
+    import pyarrow as pa
+
+    arrow = {
+        str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32(),
+        tuple[str, ...]: pa.list_(pa.string()), tuple[int, ...]: pa.list_(pa.int64()),
+    }  # fmt: skip
+    return pa.schema(
+        [pa.field(name, arrow[kind], nullable, {"description": doc}) for name, (kind, nullable, _, doc) in columns(row_class).items()]
+    )
+
+
+def to_arrow(rows: Iterable[R], row_class: type[R]) -> pa.Table:
+    """Return the rows as an Arrow table, sorted by key.
+
+    Raises TableError where a key stands twice, a value is null that may not be, or is none of the column's list.
+    """
+    import pyarrow as pa
+
+    key = attrgetter(*row_class.KEY)
+    ordered = sorted(rows, key=lambda row: _sortable(key(row)))
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if key(one) == key(other):
+            raise TableError(f"{row_class.TABLE}: two rows have the key {key(one)!r} ({', '.join(row_class.KEY)})")
+    arrays = []
+    for field in schema(row_class):
+        values = [getattr(row, field.name) for row in ordered]
+        _check_column(row_class, field.name, values)
+        arrays.append(pa.array(values, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema(row_class))
+
+
+def _sortable(key: Any) -> tuple[Any, ...]:
+    return tuple((part is not None, part) for part in (key if isinstance(key, tuple) else (key,)))
+
+
+def _check_column(row_class: type[Row], name: str, values: Sequence[Any]) -> None:
+    _, nullable, allowed, _ = columns(row_class)[name]
+    if not nullable and any(value is None for value in values):
+        raise TableError(f"{row_class.TABLE}.{name} may not be null")
+    if allowed and (odd := set(values) - set(allowed) - {None}):
+        raise TableError(f"{row_class.TABLE}.{name} may be one of {', '.join(allowed)}; got {sorted(map(str, odd))}")
+
+
+def write(rows: Iterable[R], row_class: type[R], path: Path, made_by: Mapping[str, str]) -> int:
+    """Write the rows as one Parquet file, whole or not at all; return their number. `made_by` goes into the file's metadata."""
+    import pyarrow.parquet as pq
+
+    table = to_arrow(rows, row_class)
+    table = table.replace_schema_metadata({"crisiswatch": json.dumps(dict(made_by), sort_keys=True), "table": row_class.TABLE})
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return int(table.num_rows)
+
+
+def read(row_class: type[R], path: Path) -> list[R]:
+    """Return the rows of one file.
+
+    Raises TableError where its schema is another than this version's: the tables were made by another version.
+    """
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path, partitioning=None)
+    if not table.schema.equals(schema(row_class)):
+        raise TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
+    lists = [
+        [None if value is None else tuple(value) for value in column.to_pylist()] if column.type.num_fields else column.to_pylist()
+        for column in table.columns
+    ]
+    names = table.column_names
+    return [row_class(**dict(zip(names, values, strict=True))) for values in zip(*lists, strict=True)]
+
+
+def month_label(month: dt.date | None) -> str:
+    """Return the name of a month's partition: "2022-01", or "unknown"."""
+    return UNKNOWN if month is None else f"{month:%Y-%m}"
+
+
+def part(out: Path, row_class: type[Row], label: str | None = None) -> Path:
+    """Return the path of a table's file: that of a month, or the only one of a table that belongs to no month."""
+    folder = out / row_class.TABLE
+    if row_class.BY == "whole":
+        return folder / f"{label or row_class.TABLE}.parquet"
+    if label is None:
+        raise ValueError(f"{row_class.TABLE} has one file a month: name the month")
+    return folder / f"year={label[:4] if label != UNKNOWN else UNKNOWN}" / f"{label}.parquet"
+
+
+def labels(out: Path, row_class: type[Row]) -> list[str]:
+    """Return the partitions a table has on disk, in order of time, "unknown" last."""
+    return sorted(path.stem for path in (out / row_class.TABLE).glob("**/[!.]*.parquet"))
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """Return what the last run wrote down of itself; empty where there was none."""
+    path = out / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None
+    return manifest
+
+
+def write_manifest(out: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest, whole or not at all."""
+    path = out / MANIFEST
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".manifest.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
