@@ -60,6 +60,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One row a line of `sources.csv`, the sidecar: what the researcher knows of a file from outside it."""
+
+    TABLE: ClassVar[str] = "sources"
+    KEY: ClassVar[tuple[str, ...]] = ("path",)
+    BY: ClassVar[Partition] = "whole"
+
+    path: Annotated[str, "Path below the raw folder, with forward slashes: documents.path."]
+    situation: Annotated[str | None, "The one situation the whole file is about; null if it is about several or not given."]
+    newest_month: Annotated[str | None, "Month of the newest entry of the file, as YYYY-MM; null if not given."]
+    month: Annotated[str | None, "Month of every entry of the file, as YYYY-MM; null if not given."]
+    url: Annotated[str | None, "Address the file was saved from; null if not given."]
+    retrieved: Annotated[str | None, "Day it was saved, as written; null if not given."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One row a piece of a file in reading order: a line, an HTML block, a table cell. Every character is in one."""
 
