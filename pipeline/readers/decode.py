@@ -1,0 +1,151 @@
+"""Bytes -> text, and text -> mended text: encodings and damage.
+
+Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page declares, else Windows-1252 if no byte
+is undefined there. Statistical guessers name a wrong code page too often, and a wrong one is never noticed again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.readers import Unreadable
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+# The longer mark first: UTF-32's begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
+_HEAD = 4096
+
+# What may be taken out of a text without a reader noticing, by the name it is recorded under. \t \n \v \f \r and the rest of
+# what str.isspace() knows are no damage: they are folded.
+_INVISIBLE = {
+    "surrogates": "\ud800-\udfff",
+    "control_characters": "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffc",
+    "bidi_marks": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+    "zero_width": "\u180e\u200b-\u200d\u2060-\u2064\ufeff",
+    "soft_hyphens": "\u00ad",
+}
+_REMOVED = {name: re.compile(f"[{characters}]") for name, characters in _INVISIBLE.items()}
+_ANY_REMOVED = re.compile(f"[{''.join(_INVISIBLE.values())}]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+# A text with more control characters than this share is a binary file that happens to decode.
+_CONTROL_SHARE = 0.05
+
+
+class Decoded(NamedTuple):
+    """The text of a file, the encoding it was in, and what was mended on the way."""
+
+    text: str
+    encoding: str
+    repairs: tuple[str, ...]
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of `data`, not yet mended.
+
+    Raises Unreadable where the bytes are no text in an encoding that can be told for sure.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            decoded = _decode_marked(data, mark, encoding)
+            break
+    else:
+        decoded = _decode_unmarked(data)
+    controls = len(_CONTROL.findall(decoded.text))
+    if controls > _CONTROL_SHARE * len(decoded.text):
+        if decoded.text.count("\0") > 0.3 * len(decoded.text):
+            raise Unreadable("not text: every other byte is zero, as in UTF-16 without a byte-order mark; save it as UTF-8")
+        raise Unreadable("not text: too many control characters")
+    return decoded
+
+
+def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
+    body = data[len(mark) :] if encoding == "utf-8" else data
+    try:
+        return Decoded(body.decode(encoding, "surrogatepass"), encoding, ("bom",))
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"has the byte-order mark of {encoding.upper()} but byte {error.start} is not valid in it") from None
+
+
+def _decode_unmarked(data: bytes) -> Decoded:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", ())
+    except UnicodeDecodeError as error:
+        broken_at = error.start
+    for encoding, errors in (("utf-8", "surrogatepass"), (_declared(data), "strict"), ("cp1252", "strict")):
+        try:
+            text = data.decode(encoding, errors) if encoding else ""
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if text and not (encoding == "cp1252" and _CONTROL.search(text)):
+            return Decoded(text, encoding, ())
+    raise Unreadable(f"not text: neither UTF-8 (byte {broken_at} is not valid) nor Windows-1252; save it as UTF-8")
+
+
+def _declared(data: bytes) -> str:
+    """Return the code page an HTML head declares, in Python's name, or the empty string."""
+    match = _DECLARED.search(data[:_HEAD])
+    name = match[1].decode("ascii").lower() if match else ""
+    # By the HTML standard a page that says Latin-1 or ASCII is in Windows-1252.
+    return "" if name in {"", "utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii", "ascii"} or name.startswith("utf") else name
+
+
+def mend(text: str) -> tuple[str, frozenset[str]]:
+    """Return `text` with encoding damage repaired and white space folded, and the names of the repairs made.
+
+    Mojibake is turned back into what it was and invisible characters are taken out; quotes, ligatures, letter forms and everything
+    else stay as they are. Lines are stripped, runs of white space become one space, blank lines go; the other line breaks stay.
+    """
+    lines = [line for raw in text.splitlines() if (line := " ".join(raw.split()))] if text.isascii() else None
+    if lines is not None and not _CONTROL.search(text):
+        return "\n".join(lines), frozenset()
+    repairs: set[str] = set()
+    mended = (" ".join(_mend_line(line, repairs).split()) for line in re.split(r"\r\n|[\n\r\v\f\u2028\u2029]", text))
+    return "\n".join(line for line in mended if line), frozenset(repairs)
+
+
+def _mend_line(line: str, repairs: set[str]) -> str:
+    if line.isascii() and not _CONTROL.search(line):
+        return line
+    from ftfy import fixes
+
+    if _REMOVED["surrogates"].search(line):
+        # Two halves of one character, as old Java and JSON writers left them, are put together again before lone ones go.
+        line = fixes.fix_surrogates(line)
+    fixed = _unmojibake(line)
+    if fixed != line:
+        repairs.add("mojibake")
+    if _ANY_REMOVED.search(fixed):
+        for name, pattern in _REMOVED.items():
+            fixed, count = pattern.subn("", fixed)
+            if count:
+                repairs.add(name)
+    return fixed
+
+
+def _unmojibake(line: str) -> str:
+    from ftfy import fix_encoding, fixes
+
+    return str(fixes.fix_c1_controls(fix_encoding(line, _ftfy_config())))
+
+
+@cache
+def _ftfy_config() -> TextFixerConfig:
+    from ftfy import TextFixerConfig
+
+    # Only decoding: none of ftfy's other fixes (quotes, ligatures, widths, HTML entities, NFC) may touch a researcher's text.
+    return TextFixerConfig(
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False,
+        fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None, explain=False,
+    )  # fmt: skip
