@@ -14,6 +14,7 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -46,10 +47,10 @@ class TableError(ValueError):
 @cache
 def columns(row_class: type[Row]) -> dict[str, tuple[Any, bool, tuple[str, ...], str]]:
     """Return, by column name, its plain type, whether it may be null, its closed list of values, and its description."""
-    out = {}
+    out: dict[str, tuple[Any, bool, tuple[str, ...], str]] = {}
     hints = get_type_hints(row_class, include_extras=True)
     for field in fields(row_class):
-        hint, doc, nullable, values = hints[field.name], "", False, ()
+        hint, doc, nullable, values = hints[field.name], "", False, tuple[str, ...]()
         while get_origin(hint) is Annotated:
             doc = doc or str(hint.__metadata__[0])
             hint = get_args(hint)[0]
@@ -86,7 +87,7 @@ def to_arrow(rows: Iterable[R], row_class: type[R]) -> pa.Table:
 
     key = attrgetter(*row_class.KEY)
     ordered = sorted(rows, key=lambda row: _sortable(key(row)))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if key(one) == key(other):
             raise TableError(f"{row_class.TABLE}: two rows have the key {key(one)!r} ({', '.join(row_class.KEY)})")
     arrays = []

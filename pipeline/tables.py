@@ -345,6 +345,79 @@ class EventRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationMonth:
+    """One row a situation and month between its first and last entry: whether the tracker wrote about it, and its trend."""
+
+    TABLE: ClassVar[str] = "situation_months"
+    KEY: ClassVar[tuple[str, ...]] = ("situation", "month")
+    BY: ClassVar[Partition] = "month"
+
+    situation: Annotated[str, "CrisisWatch's own name of the situation."]
+    month: Annotated[dt.date, "First day of the month."]
+    countries: Annotated[tuple[str, ...], "ISO3 codes of the situation."]
+    covered: Annotated[bool, "Whether an entry exists: a month with none is not a month of peace."]
+    entry_id: Annotated[str | None, "The entry; null where the month is not covered."]
+    trend: Annotated[Trend | None, "Trend arrow of the month; null if not covered or not said."]
+    risk_alert: Annotated[bool | None, "Conflict risk alert; null likewise."]
+    resolution_opportunity: Annotated[bool | None, "Resolution opportunity; null likewise."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryMonth:
+    """One row a country, month and situation: the panel. Sums are of actual events' `incident` figures only."""
+
+    TABLE: ClassVar[str] = "country_months"
+    KEY: ClassVar[tuple[str, ...]] = ("iso3", "month", "situation")
+    BY: ClassVar[Partition] = "month"
+
+    iso3: Annotated[str | None, "ISO3 code of the country; null for what lies in none or cannot be told among several."]
+    month: Annotated[dt.date, "First day of the month."]
+    situation: Annotated[str, "The situation whose entry tells it."]
+    covered: Annotated[bool, "Whether an entry exists: a month with none is not a month of peace."]
+    entries: Annotated[int, "Number of entries: 1 or 0."]
+    trend: Annotated[Trend | None, "Trend arrow of the situation; null if not covered or not said."]
+    risk_alert: Annotated[bool | None, "Conflict risk alert for the month after; null likewise."]
+    resolution_opportunity: Annotated[bool | None, "Resolution opportunity for the month after; null likewise."]
+    events: Annotated[int | None, "Number of actual events; null where the month is not covered."]
+    political_violence: Annotated[int | None, "Actual events of that family; null where not covered."]
+    protest: Annotated[int | None, "Actual events of that family; null where not covered."]
+    military_posture: Annotated[int | None, "Actual events of that family; null where not covered."]
+    state_coercion: Annotated[int | None, "Actual events of that family; null where not covered."]
+    peace_process: Annotated[int | None, "Actual events of that family; null where not covered."]
+    diplomacy: Annotated[int | None, "Actual events of that family; null where not covered."]
+    domestic_politics: Annotated[int | None, "Actual events of that family; null where not covered."]
+    humanitarian: Annotated[int | None, "Actual events of that family; null where not covered."]
+    economy_crime_disaster: Annotated[int | None, "Actual events of that family; null where not covered."]
+    reported_information: Annotated[int | None, "Actual events of that family; null where not covered."]
+    killed_low: Annotated[int | None, "Sum of the lowest numbers of people killed, incident figures; null where not covered."]
+    killed_best: Annotated[
+        int | None,
+        "Sum of the best numbers, the lowest where a figure is vague of people killed, incident figures; null where not covered.",
+    ]
+    killed_high: Annotated[
+        int | None, "Sum of the highest numbers, null if any is open of people killed, incident figures; null where not covered."
+    ]
+    injured_best: Annotated[int | None, "Sum of people injured, incident figures, best numbers, the lowest where vague."]
+    casualties_best: Annotated[int | None, "Sum of people killed or injured, incident figures, best numbers, the lowest where vague."]
+    abducted_best: Annotated[int | None, "Sum of people abducted, incident figures, best numbers, the lowest where vague."]
+    missing_best: Annotated[int | None, "Sum of people missing, incident figures, best numbers, the lowest where vague."]
+    detained_best: Annotated[int | None, "Sum of people detained, incident figures, best numbers, the lowest where vague."]
+    convicted_best: Annotated[int | None, "Sum of people convicted, incident figures, best numbers, the lowest where vague."]
+    released_best: Annotated[int | None, "Sum of people released, incident figures, best numbers, the lowest where vague."]
+    displaced_best: Annotated[int | None, "Sum of people displaced, incident figures, best numbers, the lowest where vague."]
+    returned_best: Annotated[int | None, "Sum of people returned, incident figures, best numbers, the lowest where vague."]
+    crowd_best: Annotated[int | None, "Sum of people gathered, incident figures, best numbers, the lowest where vague."]
+    surrendered_best: Annotated[int | None, "Sum of people surrendered, incident figures, best numbers, the lowest where vague."]
+    killed_cumulative_best: Annotated[
+        int | None, "Sum of cumulative tolls of people killed: running totals, never to be added to the others."
+    ]
+    displaced_cumulative_best: Annotated[int | None, "Sum of cumulative figures of people displaced, likewise apart."]
+    detained_cumulative_best: Annotated[int | None, "Sum of cumulative figures of people detained, likewise apart."]
+    gwcode: Annotated[int | None, "Gleditsch and Ward number of the country; null where it has none."]
+    views_month_id: Annotated[int, "Month number of the VIEWS forecasting project: 1 is January 1980."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """One row an entry that a stage could not process: set aside, everything else went on."""
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Model
 from pipeline.tables import Date, Entry, Token
@@ -26,6 +26,9 @@ __all__ = ["TokenWords", "parse_tokens"]
 
 # Both ends of the trade are measured in benchmarks/tokens_speed.py: larger batches cost memory and win nothing.
 BATCH = 32
+
+
+_IOB: dict[str, Literal["B", "I", "O"]] = {"B": "B", "I": "I", "O": "O", "": "O"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,7 @@ def parse_tokens(entries: Sequence[Entry], dates: Sequence[Date], words: TokenWo
         yield from _entry_tokens(lines)
 
 
-def _docs(
-    entries: Sequence[Entry], of_entry: dict[str, list[Date]], words: TokenWords, model: Model
-) -> Iterator[tuple[Doc, _Place]]:
+def _docs(entries: Sequence[Entry], of_entry: dict[str, list[Date]], words: TokenWords, model: Model) -> Iterator[tuple[Doc, _Place]]:
     from spacy.tokens import Doc
 
     for entry in entries:
@@ -89,7 +90,7 @@ def _line_tokens(doc: Doc, place: _Place, first: int, sentence: int) -> Iterator
             yield Token(
                 entry_id=place.entry_id, start=piece.start, end=piece.end, text=piece.text, i=first + position,
                 sentence=sentence + piece.sentence, lemma=token.lemma_ or piece.text, pos=token.pos_, tag=token.tag_, dep=token.dep_,
-                head=first + rank[token.head.i], ent_type=token.ent_type_, ent_iob=token.ent_iob_ or "O",
+                head=first + rank[token.head.i], ent_type=token.ent_type_, ent_iob=_IOB[token.ent_iob_],
             )  # fmt: skip
         else:
             head = modified_word(position, line, parsed, rank)

@@ -85,10 +85,16 @@ def _pieces(line: str, at: int, dates: Sequence[Date], tokenizer: Tokenizer, wor
         date = date_at.get(start)
         pieces.append(
             Piece(
-                start=start, end=end, text=text, space=end - at < len(line) and line[end - at].isspace(), sentence=sentence,
-                clause_start=starts[k] or (k > 0 and texts[k - 1] == ";"), date=date is not None,
-                date_start=date is not None and date.start == start, model_text=words.expand.get(text, text),
-            )  # fmt: skip
+                start=start,
+                end=end,
+                text=text,
+                space=end - at < len(line) and line[end - at].isspace(),
+                sentence=sentence,
+                clause_start=starts[k] or (k > 0 and texts[k - 1] == ";"),
+                date=date is not None,
+                date_start=date is not None and date.start == start,
+                model_text=words.expand.get(text, text),
+            )
         )
     return pieces
 

@@ -1,0 +1,180 @@
+"""What reads what: each stage is one function, and all that is known of it follows from that function's signature.
+
+Parameters annotated `Sequence[Row]` are the tables it reads, its return annotation the tables it writes, keyword-only
+parameters with defaults its settings in `params.yaml`, every other parameter a resource: a class with `load` (the thing)
+and `identity` (who it is, without loading it). From these come the order of the run, the codebook, the command line's
+help, `dvc.yaml`, and the key that tells what is stale.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import inspect
+import json
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pipeline import store
+
+PACKAGE = Path(__file__).resolve().parent
+# The contract's classes enter a key through the schemas a stage reads and writes; the store and the run shape no row.
+OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.store"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage: its name, the function that does it, and what it is handed at once: a file, the whole corpus, or a month."""
+
+    name: str
+    function: str
+    scope: Literal["file", "corpus", "month"]
+
+
+STAGES = (
+    Stage("documents", "pipeline.documents:read_file", "file"),
+    Stage("entries", "pipeline.entries:split_entries", "corpus"),
+    Stage("situation_months", "pipeline.situation_months:list_situation_months", "corpus"),
+    Stage("dates", "pipeline.dates:find_dates", "month"),
+    Stage("tokens", "pipeline.tokens:parse_tokens", "month"),
+    Stage("places", "pipeline.places:find_places", "month"),
+    Stage("actors", "pipeline.actors:find_actors", "month"),
+    Stage("events", "pipeline.events:find_events", "month"),
+    Stage("casualties", "pipeline.casualties:find_casualties", "month"),
+    Stage("country_months", "pipeline.country_months:count_country_months", "month"),
+)
+
+
+class StageError(ValueError):
+    """A stage is not declared as it must be, or is asked for under a name that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a stage's function says of itself."""
+
+    reads: dict[str, type[store.Row]]
+    resources: dict[str, Any]
+    settings: dict[str, Any]
+    writes: tuple[type[store.Row], ...]
+
+
+def named(name: str) -> Stage:
+    """Return the stage of that name; raises StageError with the names there are."""
+    for stage in STAGES:
+        if stage.name == name:
+            return stage
+    raise StageError(f"there is no stage {name!r}; the stages are {', '.join(stage.name for stage in STAGES)}")
+
+
+def load(stage: Stage) -> Callable[..., Iterator[Any]]:
+    """Return the stage's function; its module is imported now, not before."""
+    module, function = stage.function.split(":")
+    return getattr(importlib.import_module(module), function)  # type: ignore[no-any-return]
+
+
+@cache
+def signature(stage: Stage) -> Signature:
+    """Return what the stage reads, needs, is set by and writes."""
+    function = load(stage)
+    hints = get_type_hints(function)
+    reads: dict[str, type[store.Row]] = {}
+    resources: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        hint = hints[name]
+        if get_origin(hint) is Sequence:
+            reads[name] = get_args(hint)[0]
+        elif parameter.default is not parameter.empty:
+            settings[name] = parameter.default
+        elif hasattr(hint, "identity"):
+            resources[name] = hint
+    yields = get_args(hints["return"])[0]
+    writes = get_args(yields) if get_origin(yields) in (Union, types.UnionType) else (yields,)
+    return Signature(reads, resources, settings, tuple(writes))
+
+
+def producer(row_class: type[store.Row]) -> Stage | None:
+    """Return the stage that writes a table; None for what comes from outside (the sidecar)."""
+    return next((stage for stage in STAGES if row_class in signature(stage).writes), None)
+
+
+def upstream(stage: Stage) -> tuple[Stage, ...]:
+    """Return the stages whose tables this one reads, in the order of the run."""
+    needed = {producer(row_class) for row_class in signature(stage).reads.values()}
+    return tuple(other for other in STAGES if other in needed)
+
+
+def closure(names: Sequence[str]) -> tuple[Stage, ...]:
+    """Return the named stages and all that they need, in the order of the run; all stages where none is named."""
+    wanted = {named(name) for name in names} or set(STAGES)
+    while more := {other for stage in wanted for other in upstream(stage)} - wanted:
+        wanted |= more
+    return tuple(stage for stage in STAGES if stage in wanted)
+
+
+def sources(module: str) -> tuple[str, ...]:
+    """Return the modules of this package that a module's code rests on, itself included, in order of name."""
+    seen: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name not in OUTSIDE_KEYS:
+            seen.add(name)
+            waiting.extend(_imports(name))
+    return tuple(sorted(seen))
+
+
+def path_of(module: str) -> Path:
+    """Return the source file of one of this package's modules."""
+    base = PACKAGE.joinpath(*module.split(".")[1:])
+    return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(path_of(module).read_text(encoding="utf-8"))
+
+
+def _imports(module: str) -> Iterator[str]:
+    for node in ast.walk(_tree(module)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "pipeline":
+            yield node.module
+            yield from (name for alias in node.names if path_of(name := f"{node.module}.{alias.name}").is_file())
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline")
+
+
+@cache
+def _meaning(module: str) -> str:
+    """Return the module's code without comments, layout and docstrings: what, changed, may change a row."""
+    tree = _tree(module)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            node.body = body[1:]  # type: ignore[attr-defined]
+    return ast.dump(tree)
+
+
+def key(*parts: object) -> str:
+    """Return a short hash of what the parts say."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:20]
+
+
+@cache
+def code_key(stage: Stage) -> str:
+    """Return the hash of the stage's own code and of the schemas of the tables it reads and writes."""
+    said = signature(stage)
+    tables = [(c.TABLE, c.KEY, str(store.schema(c))) for c in (*said.reads.values(), *said.writes)]
+    return key([(name, _meaning(name)) for name in sources(stage.function.split(":")[0])], tables)
+
+
+def made_by(stage: Stage) -> dict[str, str]:
+    """Return who makes a table's rows: the stage, its code, and the resources it rests on, the language model among them."""
+    named_resources = {name: str(resource.identity()) for name, resource in signature(stage).resources.items()}
+    return {"stage": stage.name, "code": code_key(stage), **named_resources}
