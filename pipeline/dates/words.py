@@ -1,0 +1,103 @@
+"""The words of the date grammar as one resource: months, parts, numbers, relations, relative phrases and cues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, Self, TypeVar, get_args
+
+from pipeline import lexicon
+
+FILES = ("dates.toml",)
+
+Unit = Literal["day", "week", "month", "year", "calendar week", "calendar month", "calendar year", "month of entry", "year of entry"]
+Relation = Literal["on", "since", "until", "by", "before", "after"]
+PartName = Literal["early", "mid", "late", "end", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A family of relative expressions: "two days later" steps one day a number forward from the date it points to."""
+
+    name: str
+    phrases: tuple[str, ...]
+    unit: Unit
+    step: int
+    stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """Every word the grammar knows, by what it means. Keys are lower case except months, weekdays and feasts."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    parts: dict[str, PartName]
+    numbers: dict[str, int]
+    ordinals: dict[str, int]
+    seasons: dict[str, tuple[int, int, int]]
+    feasts: dict[str, tuple[int, int]]
+    relations: dict[str, Relation]
+    shifts: dict[str, int]
+    lean_past: tuple[str, ...]
+    lean_future: tuple[str, ...]
+    moved: tuple[str, ...]
+    counts: frozenset[str]
+    relative: tuple[Phrases, ...]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the lexicon once a process.
+
+        Raises LexiconError where a table is missing or a word means two things.
+        """
+        return _load(cls)
+
+    @classmethod
+    def identity(cls) -> str:
+        """Digest of the lexicon files, so that changed words make the stage stale."""
+        return lexicon.digest(FILES)
+
+
+W = TypeVar("W", bound="DateWords")
+
+
+@cache
+def _load(cls: type[W]) -> W:
+    data = lexicon.read_toml("dates.toml")
+    try:
+        return cls(
+            months=_turn(data, "months", int),
+            weekdays=_turn(data, "weekdays", int),
+            parts=_turn(data, "parts", str),
+            numbers={word: n for n, word in enumerate(data["numbers"]["words"], start=1)},
+            ordinals=_turn(data, "ordinals", int),
+            seasons={word: (*s["months"], s["edtf"]) for s in data["seasons"].values() for word in s["words"]},
+            feasts={name: (month, day) for name, (month, day) in data["feasts"].items()},
+            relations=_turn(data, "relations", str),
+            shifts=_turn(data, "shifts", int),
+            lean_past=tuple(data["lean"]["past"]),
+            lean_future=tuple(data["lean"]["future"]),
+            moved=tuple(data["moved"]["words"]),
+            counts=frozenset(data["counts"]["words"]),
+            relative=tuple(_phrases(row) for row in data["relative"]),
+        )
+    except KeyError as error:
+        raise lexicon.LexiconError(f"dates.toml: {error} is missing; put the table or key back") from None
+
+
+def _turn(data: dict[str, Any], table: str, kind: type) -> dict[str, Any]:
+    """Turn `meaning = [words]` into word -> meaning."""
+    out: dict[str, Any] = {}
+    for meaning, words in data[table].items():
+        for word in words:
+            if word in out:
+                raise lexicon.LexiconError(f"dates.toml, [{table}]: {word!r} means both {out[word]} and {meaning}; keep one")
+            out[word] = kind(meaning)
+    return out
+
+
+def _phrases(row: dict[str, Any]) -> Phrases:
+    if row["unit"] not in get_args(Unit):
+        raise lexicon.LexiconError(f"dates.toml, relative {row['name']!r}: unit {row['unit']!r} is none of {get_args(Unit)}")
+    return Phrases(row["name"], tuple(row["phrases"]), row["unit"], row["step"], row.get("stretch", False))

@@ -1,0 +1,64 @@
+"""What a date expression says, before anything is worked out: partial dates and steps from another date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.dates.words import Phrases, Relation
+
+PartKind = Literal[
+    "early", "mid", "late", "end", "start", "last day", "half", "quarter", "week", "weekend", "days", "weeks", "months", "weekday", "season"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a month or year: ("half", 2) the second half, ("months", 10) the first ten months, ("weekday", 2, 1) the second Monday."""
+
+    kind: PartKind
+    n: int = 1
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partial:
+    """A date as far as it is written.
+
+    `month_shift` and `year_shift` count from the entry's own month and year ("last month", "this year"); `turn` is -1 in "last Dec".
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: Part | None = None
+    month_shift: int | None = None
+    year_shift: int | None = None
+    turn: int | None = None
+    years: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one partial date to another: "31 Dec-2 Jan"."""
+
+    first: Partial
+    last: Partial
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many units from the date it points to: "two days later"."""
+
+    phrases: Phrases
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One expression in the text with what it says; `start` and `end` are offsets of the text."""
+
+    start: int
+    end: int
+    says: Partial | Stretch | Step
+    relation: Relation | None = None
