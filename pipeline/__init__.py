@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.run import Report
+    from pipeline.engine import Report
 
 __all__ = ["extract", "load", "run"]
 __version__ = "0.1.0"
@@ -28,7 +28,7 @@ def run(raw: str | PathLike[str], out: str | PathLike[str], stages: Sequence[str
     `stages` limits the run to those named and what they need. Raises RunError where a folder is missing or cannot be
     written, ModelError where no language model is installed.
     """
-    from pipeline.run import run as run_folder
+    from pipeline.engine import run as run_folder
 
     return run_folder(Path(raw), Path(out), stages)
 
