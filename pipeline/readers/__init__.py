@@ -23,3 +23,5 @@ class Piece(NamedTuple):
     marks: tuple[str, ...] = ()
     at: int = 0
     """Lowest position the piece may take: the line number in text files, so that blank lines leave a gap."""
+    repairs: tuple[str, ...] = ()
+    """What the reader mended or left out up to here, for `documents.repairs`; the text may then be empty."""

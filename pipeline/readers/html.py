@@ -15,14 +15,22 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = frozenset({"pre", "xmp", "listing", "plaintext"})
 _PARAGRAPHS = frozenset({"p", "blockquote", "td", "th", "dd", "dt", "figcaption", "caption"}) | _VERBATIM
-_BLOCKS = _HEADINGS | _PARAGRAPHS | frozenset(
-    "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html label "
-    "legend li main menu nav ol optgroup option search section select summary table tbody textarea tfoot thead title tr ul".split()
-)  # fmt: skip
+_BLOCKS = (
+    _HEADINGS
+    | _PARAGRAPHS
+    | frozenset(
+        {"address", "article", "aside", "body", "button", "center", "details", "dialog", "div", "dl", "fieldset", "figure", "footer"}
+    )
+    | frozenset({"form", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option"})
+    | frozenset({"search", "section", "select", "summary", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul"})
+)
 # Text in these is never shown.
-_UNSEEN = frozenset("script style template noscript noframes noembed svg math iframe object embed datalist".split())
+_UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "noframes", "noembed", "svg", "math", "iframe", "object", "embed", "datalist"}
+)
+_CODE = frozenset({"script", "style", "template", "noscript"})
 # Elements whose name alone says that a text is furniture, or of what kind.
-_LANDMARKS = frozenset("nav header footer aside form title label option button legend summary".split())
+_LANDMARKS = frozenset({"nav", "header", "footer", "aside", "form", "title", "label", "option", "button", "legend", "summary"})
 # Class names that mean something on CrisisWatch pages of every year; those that only lay out (u-..., js-..., brackets) do not.
 _CLASSES = ("c-", "o-crisis", "o-state")
 _CARD = "c-crisiswatch-entry"
@@ -52,6 +60,7 @@ class _Page:
     icons: list[str] = field(default_factory=list)
     cards: int = 0
     links: int = 0
+    hidden: bool = False
 
 
 def read_html(text: str) -> Iterator[Piece]:
@@ -59,15 +68,17 @@ def read_html(text: str) -> Iterator[Piece]:
 
     Kinds: "heading", "paragraph", "item", "time", "link" (a text that is nothing but a link), "state" (a month of the five-month
     history; its text is the title attribute, marks its classes and icons), "other". A line break (`br`) ends a piece. `group` counts
-    the CrisisWatch cards from 0. Marks, outermost first: landmarks ("nav", "footer"), heading level ("h3"), class names, "entry-country=..." of
-    the card, "entry-target=..." of a link, the icons in the element or before it ("#deteriorated"), "strong" where all of the
+    the CrisisWatch cards from 0. Marks, outermost first: landmarks ("nav", "footer"), heading level ("h3"), class names,
+    "entry-country=..." of the card, "entry-target=..." of a link, the icons in the element or before it ("#deteriorated"), "strong" where all of the
     text is bold, else "strong-lead=N" where its first N characters are, "em-lead=N" likewise for italics. Scripts, styles, templates
-    and comments are no text.
+    and comments are no text; that there were any is a repair, "scripts_left_out".
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if "\0" in text:
+        yield Piece("", "other", repairs=("control_characters",))
     page = _Page()
-    root = LexborHTMLParser(text).root
+    root = LexborHTMLParser(text.replace("\0", "")).root
     # An explicit stack: pages can be nested deeper than Python recurses.
     stack: list[tuple[LexborNode | None, _Context]] = [(root, _Context())]
     while stack:
@@ -78,6 +89,7 @@ def read_html(text: str) -> Iterator[Piece]:
             yield from _add_text(page, node.text_content or "", context)
         elif node.tag in _UNSEEN:
             page.icons += [] if context.in_state else _icons(node)
+            page.hidden = page.hidden or (node.tag in _CODE and bool((node.text() or "").strip()))
         elif node.tag == "br":
             yield from _flush(page)
         elif node.tag and not node.tag.startswith("-"):
@@ -89,6 +101,8 @@ def read_html(text: str) -> Iterator[Piece]:
                 yield _state(node, inner)
             stack.extend((child, inner) for child in reversed(list(node.iter(include_text=True))))
     yield from _flush(page)
+    if page.hidden:
+        yield Piece("", "other", repairs=("scripts_left_out",))
 
 
 def _enter(page: _Page, node: LexborNode, outer: _Context) -> tuple[_Context, bool]:

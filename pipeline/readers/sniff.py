@@ -8,14 +8,39 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.readers import Piece, Unreadable
+from pipeline.readers.archives import office_format
 from pipeline.readers.decode import decode
 from pipeline.readers.html import read_html
-from pipeline.readers.tables import looks_like_table, read_delimited, read_json, read_json_lines
+from pipeline.readers.pdf import read_pdf
+from pipeline.readers.records import looks_like_json, looks_like_json_lines, read_json, read_json_lines
+from pipeline.readers.tables import looks_like_prose, looks_like_table, read_delimited
 from pipeline.readers.text import read_text
+from pipeline.readers.workbook import read_xlsx
 
-_HTML = re.compile(r"\s{0,500}(?:<!--.{0,2000}?-->\s{0,500})?<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s{0,100}<(?:!doctype html|html))\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
-_TAG = re.compile(r"<(?:div|p|h[1-6]|table|span|a)\b[^>]{0,500}>", re.IGNORECASE)
+# First bytes of files that are not text, with what they are and what to do.
+_BINARY = (
+    (b"\x89PNG", "a PNG image: run text recognition (OCR) on it first"),
+    (b"\xff\xd8\xff", "a JPEG image: run text recognition (OCR) on it first"),
+    (b"GIF8", "a GIF image: run text recognition (OCR) on it first"),
+    (b"II*\0", "a TIFF image: run text recognition (OCR) on it first"),
+    (b"MM\0*", "a TIFF image: run text recognition (OCR) on it first"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls): save it as .xlsx, .csv, .pdf or text"),
+    (b"{\\rtf", "a rich text document (.rtf): save it as text or PDF"),
+    (b"Rar!", "a RAR archive: pack it as zip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: pack it as zip"),
+    (b"BZh", "a bzip2 file: pack it as gzip or zip"),
+    (b"\xfd7zXZ", "an xz file: pack it as gzip or zip"),
+    (b"PAR1", "a Parquet file: save it as CSV"),
+    (b"SQLite format 3", "an SQLite database: save its table as CSV"),
+)
+_OFFICE = {
+    "docx": "a Word document: save it as text or PDF",
+    "pptx": "a PowerPoint document: save it as text or PDF",
+    "opendocument": "an OpenDocument file: save it as text, .xlsx or PDF",
+}
+# The start of a page: an optional XML declaration or comments, then a doctype or one of the outermost elements.
+_PAGE = re.compile(r"\s{0,1000}(?:<\?xml[^>]{0,200}>|<!--[^>]{0,2000}>|\s){0,9}<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?:div|p|h[1-6]|table|span|a|ul|br)\b", re.IGNORECASE)
 
 
 class Content(NamedTuple):
@@ -29,26 +54,38 @@ class Content(NamedTuple):
 
 
 def read_bytes(name: str, data: bytes) -> Content:
-    """Return the content of a file named `name`; pieces are read as they are asked for.
+    """Return the content of a file named `name`; its pieces are read as they are asked for.
 
     Raises Unreadable, here or while pieces are read, where the file cannot be read.
     """
     if not data.strip():
         raise Unreadable("empty file")
-    text, encoding, repairs = decode(data)
-    form, layout, pieces = _read_text(PurePosixPath(name).suffix.lower(), text)
-    return Content(form, layout, encoding, repairs, pieces)
+    for start, reason in _BINARY:
+        if data.startswith(start):
+            raise Unreadable(reason)
+    if b"%PDF-" in data[:1024]:
+        return Content("pdf", "pdf_text", None, (), read_pdf(data))
+    office = office_format(data)
+    if office == "xlsx":
+        return Content("xlsx", "table", None, (), read_xlsx(data))
+    if office is not None:
+        raise Unreadable(_OFFICE[office])
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise Unreadable("empty file")
+    form, layout, pieces = _read_decoded(PurePosixPath(name).suffix.lower(), decoded.text)
+    return Content(form, layout, decoded.encoding, decoded.repairs, pieces)
 
 
-def _read_text(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
-    if _HTML.match(text) or (suffix in {".html", ".htm", ".xhtml"} and _TAG.search(text)):
+def _read_decoded(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
+    if _PAGE.match(text) or (suffix in {".html", ".htm", ".xhtml"} and _TAG.search(text)):
         return "html", "html_page", read_html(text)
-    if suffix in {".jsonl", ".ndjson"}:
+    if suffix in {".jsonl", ".ndjson"} or looks_like_json_lines(text):
         return "jsonl", "table", read_json_lines(text)
-    if suffix == ".json":
+    if suffix == ".json" or looks_like_json(text):
         return "json", "table", read_json(text)
-    if suffix == ".tsv":
+    if suffix in {".tsv", ".tab"}:
         return "tsv", "table", read_delimited(text, "\t")
-    if suffix == ".csv" or looks_like_table(text):
+    if not looks_like_prose(text) if suffix == ".csv" else looks_like_table(text):
         return "csv", "table", read_delimited(text)
     return "text", "plain_text", read_text(text)
