@@ -7,34 +7,46 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.dates.grammar import Grammar, grammar
-from pipeline.dates.read import drop_counts, read_dates, read_points, read_relative
+from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
 from pipeline.dates.words import DateWords, Relation
-from pipeline.dates.written import Mention, Part, Partial, Stretch
+from pipeline.dates.written import Echo, Mention, Part, Partial, Says, Stretch, Weekday
 
+BLANK = "\0"
 Reader = Callable[[re.Match[str], str, DateWords, Grammar], list[Mention]]
 
 
 def find_mentions(text: str, words: DateWords) -> list[Mention]:
     """Return the expressions of the text, left to right, none overlapping."""
-    rules, masked = grammar(words), text
+    rules = grammar(words)
+    masked = rules.decoys.sub(lambda m: BLANK * len(m[0]), text)
     found: list[Mention] = []
     for rule in rules.rules:
-        for match in list(rule.pattern.finditer(masked)):
-            mentions = READERS[rule.name](match, text, words, rules)
-            found += mentions
-            for m in mentions:
-                masked = masked[: m.start] + "\0" * (m.end - m.start) + masked[m.end :]
+        claimed = [m for match in rule.pattern.finditer(masked) for m in READERS[rule.name](match, text, words, rules)]
+        if claimed:
+            masked = _blanked(masked, claimed)
+            found += claimed
     found.sort(key=lambda m: m.start)
-    return [replace(m, relation=relation_before(text, m.start, rules, words)) for m in found]
+    return [replace(m, relation=_relation(text, m, rules, words)) for m in found]
 
 
-def relation_before(text: str, start: int, rules: Grammar, words: DateWords) -> Relation | None:
-    """Return what the word before the expression says of it."""
-    match = rules.relation.search(text[max(0, start - 18) : start])
+def _blanked(text: str, claimed: list[Mention]) -> str:
+    """Hide what a rule has claimed from the rules after it."""
+    pieces, at = [], 0
+    for mention in claimed:
+        pieces += [text[at : mention.start], BLANK * (mention.end - mention.start)]
+        at = mention.end
+    return "".join([*pieces, text[at:]])
+
+
+def _relation(text: str, mention: Mention, rules: Grammar, words: DateWords) -> Relation | None:
+    """Return what the words beside the expression say of it."""
+    if rules.onward.match(text, mention.end):
+        return "since"
+    match = rules.relation.search(text[max(0, mention.start - 18) : mention.start])
     return words.relations[match[1].lower()] if match else None
 
 
-def _one(match: re.Match[str], says: Partial | Stretch) -> list[Mention]:
+def _one(match: re.Match[str], says: Says) -> list[Mention]:
     return [Mention(match.start(), match.end(), says)]
 
 
@@ -50,30 +62,33 @@ def _slashed(match: re.Match[str], *_: object) -> list[Mention]:
 
 
 def _dates(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    return list(drop_counts(read_dates(match, text, words, rules), text, words))
+    return drop_count(read_dates(match, text, words, rules), text, words)
 
 
 def _american(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    year_written = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0])
-    if not (year_written or re.match(r"[,.;:)]|$", text[match.end() :]) or re.search(r"\b[Oo]n $", text[: match.start()][-4:])):
-        return []
-    return read_dates(match, text, words, rules, american=True)
+    """March 3: only where no count can be meant, as in "in March 12 people"."""
+    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or text[: match.start()].endswith(("on ", "On ", "on\u00a0"))
+    return read_dates(match, text, words, rules, american=True) if sure or re.match(r"[,.;:)]|$", text[match.end() :]) else []
 
 
 def _months(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    return read_dates(match, text, words, rules)
+    return [m for m in read_dates(match, text, words, rules) if not is_name(m, text, words)]
 
 
 def _years(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    short = re.search(r"((?:19|20)\d\d)\W(\d\d)$", match[0])
-    if short:
+    if short := re.search(r"(\d\d\d\d)\D(\d\d)$", match[0]):  # 2023-24
         first = int(short[1])
         last = first - first % 100 + int(short[2])
         return _one(match, Partial(year=first, years=last - first + 1)) if last > first else []
-    mentions = read_dates(match, text, words, rules)
-    if len(mentions) == 1 and isinstance(says := mentions[0].says, Stretch) and says.first.year and says.last.year and not says.first.part:
-        return _one(match, Partial(year=says.first.year, years=says.last.year - says.first.year + 1))
-    return mentions
+    if re.search(r"\d (?:to|and) \d", match[0]) and not re.search(
+        r"\b(?:[Ff]rom|[Bb]etween) $", text[max(0, match.start() - 9) : match.start()]
+    ):
+        return [Mention(p.start, p.end, p.says) for p in read_points(match, words, rules)]
+    points = read_points(match, words, rules)
+    first_year, last_year = points[0].says.year, points[-1].says.year
+    if len(points) == 2 and first_year and last_year and not points[0].says.part:
+        return _one(match, Partial(year=first_year, years=last_year - first_year + 1)) if last_year > first_year else []
+    return read_dates(match, text, words, rules)
 
 
 def _week_to(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
@@ -114,7 +129,8 @@ def _century(match: re.Match[str], *_: object) -> list[Mention]:
     if match[0].endswith("century"):
         n = int(re.match(r"\d+", match[0])[0])  # type: ignore[index]
         return _one(match, Partial(year=(n - 1) * 100 + 1, years=100))
-    return _one(match, Partial(year=int(match[0][:4]), years=10))
+    year = int(re.search(r"\d{4}", match[0])[0])  # type: ignore[index]
+    return _one(match, Partial(year=year, years=10))
 
 
 def _unit_part(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
@@ -135,11 +151,24 @@ def _feast(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) 
 
 
 def _relative(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
-    return [Mention(match.start(), match.end(), read_relative(match, words))]
+    return _one(match, read_relative(match, words))
+
+
+def _same_period(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
+    if year := re.search(r"\d{4}", match[0]):
+        return _one(match, Echo(year=int(year[0])))
+    return _one(match, Echo(year_shift=words.shifts[match[0].split()[-2].lower()]))
+
+
+def _weekday(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
+    turn = match["turn"].lower()
+    start = match.start("weekday") if words.turns[turn] == 0 else match.start()
+    return [Mention(start, match.end(), Weekday(words.weekdays[match["weekday"]], words.turns[turn]))]
 
 
 READERS: dict[str, Reader] = {
     "iso": _iso, "slashed": _slashed, "week to": _week_to, "slice": _slice, "points": _dates, "days": _dates, "american": _american,
     "months": _months, "years": _years, "season": _season, "century": _century, "unit part": _unit_part, "unit": _unit,
     "bare unit": _unit, "feast": _feast, "relative": _relative,
+    "same period": _same_period, "weekday": _weekday,
 }  # fmt: skip

@@ -1,6 +1,7 @@
-"""The grammar: named bricks, and rules built of them. Each brick has text it matches beside it.
+"""The grammar: named bricks, and the rules built of them, each with text it matches beside it.
 
-Every repetition is bounded and no two neighbours can match the same characters, so matching is linear in the text.
+Every repetition is bounded and no two neighbours can match the same characters, so matching is linear in the text
+(benchmarks/date_speed.py measures it). Rules stand in order of precedence: what one has claimed, the next cannot see.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from pipeline.dates.words import DateWords
 
 SP = "[ \u00a0\u202f]"
 DASH = "[-‐‑–—−]"
-RANGE = rf"(?:{SP}?{DASH}{SP}?|{SP}(?:to|through|until|till){SP})"  # 7-8, 9 to 17
-LIST = rf"(?:,{SP}?(?:and{SP}|or{SP}|&{SP})?|{SP}(?:and|or|&){SP})"  # 7, 17 · 3 and 12 · 14, and 16
+RANGE = rf"(?:{SP}?(?:{DASH}|/){SP}?|{SP}(?:to|through){SP})"  # 7-8 · 9 to 17
+LIST = rf"(?:,{SP}?(?:(?:and|or|&){SP})?|{SP}(?:and|or|&){SP})"  # 7, 17 · 3 and 12 · 14, and 16
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"  # 7 · 07 · 31 · 3rd
-YEAR = r"(?:19|20)\d\d(?!\d|%|[.,]\d)"  # 2026
-LEFT = r"(?<![\w$€£#/-])(?<!\d[.,:])"  # not in N380, 7.62, $12, F-16
+YEAR = r"(?:1[89]|20)\d\d(?![\w%]|[.,]\d)"  # 2026 · 1899
+LEFT = r"(?<![\w$€£#/])(?<!\d[.,:])(?<!\w-)"  # not in N380, 7.62, $12, F-16
+YEAR_LEFT = rf"(?:(?<=\bpre-)|(?<=\bpost-)|{LEFT})"  # pre-2015
 
 
 def either(words: Iterable[str]) -> str:
@@ -27,63 +29,148 @@ def either(words: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Bricks:
+    """The parts of expressions that depend on the lexicon."""
+
+    month: str
+    year: str
+    part: str
+    shift: str
+    item: str
+    point: str
+    second: str
+    whole: str
+    ordinal: str
+    number: str
+    weekday: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that bounds an expression; `name` says how it is read."""
+    """A pattern that bounds an expression, and the example that shows it; `name` says how it is read."""
 
     name: str
     pattern: re.Pattern[str]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules in order of precedence, and the atoms an expression is read from."""
+    """The compiled grammar: decoys, rules, atoms that expressions are read from, words that stand before them."""
 
+    decoys: re.Pattern[str]
     rules: tuple[Rule, ...]
     atoms: re.Pattern[str]
     relation: re.Pattern[str]
+    onward: re.Pattern[str]
 
 
 @cache
 def grammar(words: DateWords) -> Grammar:
     """Compile the grammar for these words, once."""
-    month = rf"{either(words.months)}(?!\w|-a-)(?:\.(?={SP}\d))?"  # Sept · September · Sept. (before a number)
-    shift = either(words.shifts)
-    year = rf"(?:,?{SP}{YEAR}|{SP}(?:of{SP})?{shift}{SP}year\b)"  # 2026 · , 2026 · last year
-    parts = either(words.parts)
-    part = rf"\b(?i:{parts})(?:(?:-?{SP}(?:to|and|or){SP}|-to-|[-/]){parts})?(?:{DASH}|{SP}(?:(?:in|of){SP})?(?:the{SP})?)"  # early · mid- · late in · early to mid-
-    item = rf"{DAY}(?:{SP}?{DASH}{SP}?{DAY})?"  # 7 · 7-8
-    point = rf"(?:{LEFT}{DAY}{SP}|{part})?\b{month}{year}?"  # 31 Dec · late Jan 2026 · Jan
-    unit = rf"(?:(?:{shift}|the){SP})?(?:month|year)(?:[’']s{SP}end)?\b"
-    ordinal = either(words.ordinals)
-    number = rf"(?:\d{{1,2}}|{either(words.numbers)})"
-    whole = rf"(?:{month}{year}?|{YEAR}|(?:{shift}{SP}|the{SP})?(?:month|year)\b)"
-    slice_ = rf"\b(?i:{ordinal}){SP}(?:(?:half|quarter|week|weekend)|{number}{SP}(?:days|weeks|months)|{either(words.weekdays)})"
-    rules = {
-        "iso": rf"{LEFT}{YEAR}-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b",  # 2026-02-12
-        "slashed": rf"{LEFT}{DAY}[/.](?:1[0-2]|0?[1-9])[/.](?:{YEAR}|\d\d\b)",  # 14/10/08
-        "week to": rf"\bweek{SP}(?:to|of|ending|beginning|starting){SP}{DAY}{SP}{month}{year}?",  # week to 22 Sept
-        "slice": rf"{slice_}{SP}of{SP}{whole}|\b(?i:{ordinal}){SP}quarter\b(?!{SP}of)|\bQ[1-4]{SP}{YEAR}",  # first half of March
-        "points": rf"{point}{RANGE}{point}|(?<=etween{SP}){point}{SP}and{SP}{point}",  # 31 Dec-2 Jan · late Jan to mid-Feb · Jan-Feb
-        "days": rf"{LEFT}{item}(?:(?:{LIST}|{SP}to{SP}){item}){{0,15}}{SP}(?:of{SP})?{month}{year}?",  # 14, 16 and 21 Feb
-        "american": rf"\b{month}{SP}(?:the{SP})?{item}(?:,?{SP}{YEAR})?(?![\w%]|[.,:/]\d|{SP}{month})",  # March 3, 2004
-        "months": rf"(?:{part})?\b{month}(?:{LIST}(?:{part})?{month}){{0,11}}{year}?",  # mid-Feb 2026 · Oct and Nov
-        "years": rf"(?:{part})?{LEFT}{YEAR}(?:{DASH}(?:{YEAR}|\d\d\b))?(?!\w)",  # late 2025 · 2023-2024 · 2023-24
-        "season": rf"\b(?:{shift}{SP})?{either(words.seasons)}(?:{SP}(?:of{SP})?{YEAR}(?:[-/]\d{{2,4}})?)?\b",  # spring 2025 · last summer
-        "century": rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|{LEFT}(?:19|20)\d0s\b",  # 21st century · 1990s
-        "unit part": rf"{part}{unit}|\b(?:month|year)[’']s{SP}end\b",  # mid-month · late in month · end of year · month’s end
-        "unit": rf"\b(?i:{shift}){SP}(?:month|year|{month})\b(?!-)",  # last month · this year · last Dec
-        "bare unit": rf"(?:(?<=\bof{SP})|(?<=during{SP})|(?<=roughout{SP}))(?:month|year)\b(?!-)|\b(?:month|year)(?=[’']s\b)",  # deadliest of year
-        "feast": either(words.feasts),  # New Year’s Eve
-        "relative": rf"\b(?i:{_relative(words, number)})\b",  # same day · two days later
-    }
+    bricks = _bricks(words)
+    rules = tuple(Rule(name, re.compile(pattern), example) for name, (pattern, example) in _rules(words, bricks).items())
     atoms = (
-        rf"(?P<year>\b(?:19|20)\d\d\b)|(?P<day>\b\d{{1,2}}(?=\b|st|nd|rd|th))|(?P<month>\b{either(words.months)}\b)"
-        rf"|(?P<part>\b(?i:{parts})\b)|(?P<shift>\b(?i:{shift})\b)|(?P<unit>\b(?:month|year)\b)"
+        rf"(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?\b)|(?P<month>\b{either(words.months)}\b)"
+        rf"|(?P<part>\b(?i:{either(words.parts)})\b)|(?P<shift>\b(?i:{bricks.shift})\b)|(?P<unit>\b(?:month|year)\b)"
+        rf"|(?P<weekday>\b{bricks.weekday}\b)"
     )
-    relation = rf"\b(?i:({either(words.relations)}))(?:{SP}the)?[-\u00a0\u202f ]$"
-    return Grammar(tuple(Rule(n, re.compile(p)) for n, p in rules.items()), re.compile(atoms), re.compile(relation))
+    return Grammar(
+        decoys=re.compile("|".join(_decoys(words, bricks))),
+        rules=rules,
+        atoms=re.compile(atoms),
+        relation=re.compile(rf"\b((?i:{either(words.relations)}))(?:{SP}the)?(?:{SP}|-)$"),
+        onward=re.compile(rf"{SP}onwards?\b"),
+    )
+
+
+def _bricks(words: DateWords) -> Bricks:
+    month = rf"{either(words.months)}(?!\w|-a-)(?:\.(?={SP}\d|{DASH}))?"  # Sept · September · Sept. (before a number)
+    shift = either(words.shifts)  # last · next
+    year = rf"(?:,?{SP}{YEAR}|{SP}(?:of{SP})?{shift}{SP}year\b)"  # 2026 · , 2026 · last year
+    parts, edges = (
+        either(w for w, p in words.parts.items() if p not in ("start",)),
+        either(w for w, p in words.parts.items() if p == "start"),
+    )
+    parted = rf"{parts}(?:(?:-?{SP}(?:to|and|or){SP}|-to-|{DASH}|/){parts})?"  # early · early to mid · mid- to late
+    part = (
+        rf"\b(?i:{parted})(?:{DASH}|{SP}(?:(?:in|of){SP})?)(?:the{SP})?"  # mid- · late in · end of the
+        rf"|\b(?i:{edges}){SP}of{SP}(?:the{SP})?"  # beginning of
+    )
+    part = f"(?:{part})"
+    weekday = either(words.weekdays)
+    item = rf"{DAY}(?:{SP}?(?:{DASH}|/){SP}?{DAY})?"  # 7 · 7-8 · 7/8
+    second = rf"(?:(?:{weekday},?{SP})?{DAY}{SP}|{part})?{month}{year}?"  # 2 Jan · mid-Feb · Feb 2026
+    point = rf"(?:(?:\b{weekday},?{SP})?{LEFT}{DAY}{SP}|{part})?\b{month}{year}?"  # the same with nothing glued to its left
+    whole = rf"(?:{month}{year}?|{YEAR}|(?:(?:{shift}|this|the){SP})?(?:month|year)\b)"  # March · 2024 · month · last year
+    number = rf"(?:\d{{1,2}}|{either(words.numbers)})"  # 2 · two
+    return Bricks(month, year, part, shift, item, point, second, whole, either(words.ordinals), number, weekday)
+
+
+def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
+    """Name, pattern and example of each rule."""
+    turn = rf"\b(?i:{b.shift}){SP}"
+    cut = rf"(?:half|quarter|week|weekend)|{b.number}{SP}(?:days|weeks|months)|{b.weekday}"
+    return {
+        "iso": (rf"{LEFT}{YEAR[:13]}\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b", "2026-02-12"),
+        "slashed": (rf"{LEFT}{DAY}[/.](?:1[0-2]|0?[1-9])[/.](?:(?:19|20)\d\d|\d\d)\b(?![./]\d)", "14/10/08"),
+        "week to": (rf"\bweek(?:end)?{SP}(?:to|of|ending|beginning|starting){SP}{DAY}{SP}{b.month}{b.year}?", "week to 22 Sept"),
+        "slice": (
+            rf"\b(?i:{b.ordinal}){SP}(?:{cut}){SP}of{SP}{b.whole}|\b(?i:{b.ordinal}){SP}quarter\b(?!{SP}of)|\bQ[1-4]{SP}{YEAR}",
+            "first half of March",
+        ),
+        "same period": (rf"\b(?i:same){SP}period{SP}(?:(?:in|of){SP})?(?:{YEAR}|{b.shift}{SP}year)\b", "same period in 2025"),
+        "season": (rf"(?:{turn})?\b{either(words.seasons)}(?:{SP}(?:of{SP})?{YEAR}(?:[-/]\d{{2,4}})?)?\b", "spring 2025"),
+        "points": (rf"{b.point}{RANGE}{b.second}|(?<=etween{SP}){b.point}{SP}and{SP}{b.second}", "31 Dec-2 Jan"),
+        "days": (
+            rf"(?:\b{b.weekday},?{SP})?{LEFT}{b.item}(?:(?:{LIST}|{SP}to{SP}){b.item}){{0,15}}{SP}(?:of{SP})?{b.month}{b.year}?",
+            "14, 16 and 21 Feb",
+        ),
+        "american": (
+            rf"\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?![\w%]|[.,:/]\d|{SP}{b.month})",
+            "March 3, 2004",
+        ),
+        "months": (rf"(?:{turn}|{b.part})?\b{b.month}(?:{LIST}(?:{b.part})?{b.month}){{0,11}}{b.year}?", "mid-Feb 2026"),
+        "century": (rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|(?:{b.part})?{LEFT}(?:19|20)\d0s\b", "21st century"),
+        "years": (
+            rf"(?:{b.part}|{YEAR_LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?|{LEFT}{YEAR}{SP}(?:to|and){SP}{YEAR}",
+            "late 2025",
+        ),
+        "unit part": (rf"{b.part}(?:(?:{b.shift}|this){SP})?(?:month|year)\b|\b(?:month|year)(?:[’']s{SP}|-)end\b", "late in month"),
+        "relative": (rf"\b(?i:{_relative(words, b.number)})\b(?!-)", "two days later"),
+        "unit": (rf"{turn}(?:month|year)\b(?!-)", "last month"),
+        "bare unit": (
+            rf"(?:(?<=\bof{SP})|(?<=during{SP})|(?<=roughout{SP}))(?:month|year)\b(?!-)|\b(?:month|year)(?=[’']s\b)",
+            "deadliest attack of year",
+        ),
+        "feast": (either(words.feasts), "New Year’s Eve"),
+        "weekday": (
+            rf"\b(?i:(?P<turn>{either(words.turns)}){SP})(?P<weekday>{either(w for w in words.weekdays if w.endswith('day'))})\b",
+            "on Sunday",
+        ),
+    }
 
 
 def _relative(words: DateWords, number: str) -> str:
-    phrases = (p for family in words.relative for p in family.phrases)
+    phrases = [p for family in words.relative for p in family.phrases]
     return "|".join(re.escape(p).replace(r"\{n\}", number).replace(r"\ ", SP) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+
+
+def _decoys(words: DateWords, b: Bricks) -> list[str]:
+    """What looks like a date and is none; a template's blanks are one space of any kind."""
+    slots = {
+        "day": DAY,
+        "month": b.month,
+        "year": r"(?:1[89]|20)\d\d",
+        "n": b.number,
+        "weekday": b.weekday,
+        "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
+    }
+    out = []
+    for decoy in words.decoys:
+        for template in decoy.templates:
+            pattern = template.replace(" ", SP)
+            for slot, brick in (slots | {"word": either(decoy.words)}).items():
+                pattern = pattern.replace("{" + slot + "}", brick)
+            out.append(rf"(?<!\w){pattern}(?!\w)")
+    return out

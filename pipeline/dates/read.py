@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from pipeline.dates.written import Mention, Part, Partial, Step, Stretch
 # Atoms of one point stand in these orders: "late Jan", "7 Feb", "Feb 2026", "last year", "Feb last year".
 GLUE = {
     ("part", "month"), ("part", "unit"), ("part", "year"), ("part", "shift"), ("day", "month"), ("month", "year"), ("month", "shift"),
-    ("shift", "unit"), ("shift", "month"),
+    ("shift", "unit"), ("shift", "month"), ("weekday", "day"),
 }  # fmt: skip
 AMERICAN = GLUE | {("month", "day"), ("day", "year")}  # "March 3, 2004"
 
@@ -95,19 +94,30 @@ def _is_range(a: Point, b: Point, text: str, words: DateWords) -> bool:
     before = text[max(0, a.start - 80) : a.start].lower()
     if joint == "and":
         return before.rstrip(" \u00a0").endswith("between")
-    if joint in ("to", "through", "until", "till", "- to", "-to-"):
+    if joint in ("to", "through", "- to", "-to-"):
         backward = a.says.month == b.says.month and (a.says.day or 0) > (b.says.day or 31)
-        return not backward and not any(word in before for word in words.moved)
-    return bool(re.fullmatch(DASH, joint))
+        return not backward and not any(re.search(rf"\b{word}\b", before) for word in words.moved)
+    return bool(re.fullmatch(f"{DASH}|/", joint))
 
 
-def drop_counts(mentions: list[Mention], text: str, words: DateWords) -> Iterator[Mention]:
-    """Leave out the first numbers of a list that count people: "killing 14, 16 Feb"."""
-    for i, mention in enumerate(mentions):
-        before = re.search(rf"(\w+){SP}$", text[max(0, mention.start - 20) : mention.start])
-        if i == 0 and len(mentions) > 1 and before and before[1].lower() in words.counts:
-            continue
-        yield mention
+def drop_count(mentions: list[Mention], text: str, words: DateWords) -> list[Mention]:
+    """Leave out a first number that counts people: "killing 14, 16 Feb"."""
+    if len(mentions) < 2 or not text[mentions[0].end : mentions[1].start].startswith(","):
+        return mentions
+    before = re.search(rf"(\w+){SP}$", text[max(0, mentions[0].start - 20) : mentions[0].start])
+    return mentions[1:] if before and before[1].lower() in words.counts else mentions
+
+
+def is_name(mention: Mention, text: str, words: DateWords) -> bool:
+    """Tell the bare "Jan" of "Jan Halvorsen" or "Daw Swe Mar" from the month: no time word before it, capitals beside it."""
+    if text[mention.start : mention.end] not in words.names:
+        return False
+    before = re.search(rf"(?:^|(\S+){SP})$", text[max(0, mention.start - 24) : mention.start])
+    word = (before[1] or "") if before else ""
+    if word.lower() in words.relations or word.endswith(("’s", "'s", "s’", "s'")):
+        return False
+    surname = re.match(rf"{SP}[A-Z][a-z]", text[mention.end : mention.end + 3])
+    return bool(word[:1].isupper() or (word and surname))
 
 
 def read_relative(match: re.Match[str], words: DateWords) -> Step:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
+from functools import cache
 
-from pipeline.dates.intervals import Interval, add_months, part_of_month, part_of_year, week_of, whole_month, whole_years
+from pipeline.dates.grammar import SP, either
+from pipeline.dates.intervals import Interval, add_months, month_end, part_of_month, part_of_year, week_of, whole_month, whole_years
 from pipeline.dates.words import DateWords
-from pipeline.dates.written import Mention, Partial, Step, Stretch
+from pipeline.dates.written import Echo, Mention, Partial, Step, Stretch, Weekday
 
 STAND_IN = dt.date(2000, 6, 1)  # entry of unknown month: any leap year, mid-year so that no month is nearer to another year
 
@@ -15,34 +18,75 @@ STAND_IN = dt.date(2000, 6, 1)  # entry of unknown month: any leap year, mid-yea
 def resolve_mentions(mentions: list[Mention], text: str, month: dt.date | None, words: DateWords) -> list[Interval | None]:
     """Return the interval of each mention, null where nothing says what it points to."""
     out: list[Interval | None] = []
-    anchor: Interval | None = None
+    anchors = Anchors(month)
     for mention in mentions:
-        interval = _resolve(mention, text, month, anchor, words)
+        interval = _resolve(mention, text, month, anchors, words)
         out.append(interval)
-        if interval and interval.precision in ("day", "days"):
-            anchor = interval
+        if interval:
+            anchors.add(mention, interval)
     return out
 
 
-def _resolve(mention: Mention, text: str, month: dt.date | None, anchor: Interval | None, words: DateWords) -> Interval | None:
+@dataclass
+class Anchors:
+    """The dates told so far, as far as "next day" or "same period" may point to them."""
+
+    month: dt.date | None
+    day: Interval | None = None
+    latest: Interval | None = None
+
+    def add(self, mention: Mention, interval: Interval) -> None:
+        """Remember a date; a day far from the entry's month is background, as is one that only bounds a stretch."""
+        self.latest = interval
+        if interval.precision not in ("day", "days") or mention.relation in ("until", "since", "before"):
+            return
+        if self.month and abs((interval.first - self.month).days) > 62:
+            return
+        self.day = interval
+
+
+def _resolve(mention: Mention, text: str, month: dt.date | None, anchors: Anchors, words: DateWords) -> Interval | None:
     says = mention.says
-    if isinstance(says, Step):
-        return _step(says, month, anchor)
-    lean = _lean(mention, text, words)
     try:
+        if isinstance(says, Step):
+            return _step(says, month, anchors.day)
+        if isinstance(says, Weekday):
+            return _weekday(says, anchors.day)
+        if isinstance(says, Echo):
+            return _echo(says, month, anchors.latest)
+        lean = _lean(mention, text, words)
         return _stretch(says, month, lean) if isinstance(says, Stretch) else _partial(says, month, lean)
     except ValueError:  # 31 June: no such day
         return None
 
 
 def _lean(mention: Mention, text: str, words: DateWords) -> int:
-    """Return -2 after `since`, 2 after `until`, -1 or 1 where words around lean to the past or the future, else 0."""
-    if mention.relation in ("since", "until", "by"):
-        return -2 if mention.relation == "since" else 2
-    around = text[max(0, mention.start - 60) : mention.end + 30].lower()
-    ahead = any(f"{w}" in around for w in words.lean_future)
-    back = any(f"{w}" in around for w in words.lean_past)
-    return ahead - back
+    """Return -2 right after `since`, 2 right after `until`, -1 or 1 where words around point to the past or the future, else 0."""
+    cues = _cues(words)
+    before = text[max(0, mention.start - 70) : mention.start]
+    if right_before := cues.right_before.search(before):
+        return -2 if right_before[1] else 2
+    around = re.split(r"[.;\n] ?(?=[A-Z]|$)", before)[-1] + "\0" + re.split(r"[.;\n]", text[mention.end : mention.end + 40])[0]
+    return bool(cues.future.search(around)) - bool(cues.past.search(around))
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The leaning words, compiled."""
+
+    right_before: re.Pattern[str]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+@cache
+def _cues(words: DateWords) -> Cues:
+    lean = words.lean
+    return Cues(
+        re.compile(rf"\b(?i:({either(lean.back)})|{either(lean.ahead)}){SP}(?:the{SP})?$"),
+        re.compile(rf"\b(?i:{either(lean.past)})\b"),
+        re.compile(rf"\b(?i:{either(lean.future)})\b"),
+    )
 
 
 def _year(month: int, ref: dt.date, lean: int) -> int:
@@ -132,13 +176,14 @@ def _step(says: Step, month: dt.date | None, anchor: Interval | None) -> Interva
                 if steps > 0
                 else Interval(base - day * says.n, base - day, "days", anchor.dated)
             )
-        if steps == 0:
-            return anchor
-        there = base + dt.timedelta(days=steps)
+        there = (anchor.last if steps == 0 else base) + dt.timedelta(days=steps)
         return Interval(there, there, "day", anchor.dated)
     if unit == "week":
         there = base + dt.timedelta(days=7 * steps)
         return Interval(there, there, "day", anchor.dated)
+    if unit == "weekend":
+        saturday = week_of(base + dt.timedelta(days=7 * steps)).first + dt.timedelta(days=5)
+        return Interval(saturday, saturday + dt.timedelta(days=1), "days", anchor.dated)
     if unit == "calendar week":
         return replace(week_of(base + dt.timedelta(days=7 * steps)), dated=anchor.dated)
     months = steps * (12 if unit in ("year", "calendar year") else 1)
@@ -148,3 +193,25 @@ def _step(says: Step, month: dt.date | None, anchor: Interval | None) -> Interva
     if unit == "calendar year":
         return replace(whole_years(there.year), dated=anchor.dated)
     return Interval(there, there, "day", anchor.dated)
+
+
+def _weekday(says: Weekday, anchor: Interval | None) -> Interval | None:
+    """The nearest such day within three days of the date before it, or the one before or after that date."""
+    if anchor is None:
+        return None
+    ahead = (says.iso - anchor.last.isoweekday()) % 7
+    days = {-1: ahead - 7, 0: ahead if ahead <= 3 else ahead - 7, 1: ahead or 7}[says.turn]
+    day = anchor.last + dt.timedelta(days=days)
+    return Interval(day, day, "day", anchor.dated)
+
+
+def _echo(says: Echo, month: dt.date | None, latest: Interval | None) -> Interval | None:
+    """The same days of another year; a month's end stays a month's end."""
+    year = says.year if says.year is not None else month.year + (says.year_shift or 0) if month else None
+    if year is None or latest is None:
+        return None
+    shift = (year - latest.last.year) * 12
+    first, last = add_months(latest.first, shift), add_months(latest.last, shift)
+    if (latest.last + dt.timedelta(days=1)).day == 1:
+        last = month_end(last.year, last.month)
+    return Interval(first, last, latest.precision)

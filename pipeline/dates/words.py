@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, Self, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 from pipeline import lexicon
 
-FILES = ("dates.toml",)
+FILES = ("dates.toml", "date_decoys.toml")
 
-Unit = Literal["day", "week", "month", "year", "calendar week", "calendar month", "calendar year", "month of entry", "year of entry"]
+Unit = Literal[
+    "day", "week", "month", "year", "calendar week", "weekend", "calendar month", "calendar year", "month of entry", "year of entry"
+]
 Relation = Literal["on", "since", "until", "by", "before", "after"]
 PartName = Literal["early", "mid", "late", "end", "start"]
 
@@ -26,6 +28,25 @@ class Phrases:
     stretch: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Decoy:
+    """A family of look-alikes; `templates` are regular expressions with slots (see date_decoys.toml)."""
+
+    name: str
+    words: tuple[str, ...]
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """Words that point a date without a year back or ahead; the outer two only right before it."""
+
+    back: tuple[str, ...]
+    past: tuple[str, ...]
+    future: tuple[str, ...]
+    ahead: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DateWords:
     """Every word the grammar knows, by what it means. Keys are lower case except months, weekdays and feasts."""
@@ -39,19 +60,21 @@ class DateWords:
     feasts: dict[str, tuple[int, int]]
     relations: dict[str, Relation]
     shifts: dict[str, int]
-    lean_past: tuple[str, ...]
-    lean_future: tuple[str, ...]
+    turns: dict[str, int]
+    names: frozenset[str]
+    lean: Lean
     moved: tuple[str, ...]
     counts: frozenset[str]
     relative: tuple[Phrases, ...]
+    decoys: tuple[Decoy, ...]
 
     @classmethod
-    def load(cls) -> Self:
+    def load(cls) -> DateWords:
         """Read the lexicon once a process.
 
         Raises LexiconError where a table is missing or a word means two things.
         """
-        return _load(cls)
+        return _load()
 
     @classmethod
     def identity(cls) -> str:
@@ -59,14 +82,11 @@ class DateWords:
         return lexicon.digest(FILES)
 
 
-W = TypeVar("W", bound="DateWords")
-
-
 @cache
-def _load(cls: type[W]) -> W:
-    data = lexicon.read_toml("dates.toml")
+def _load() -> DateWords:
+    data, decoys = lexicon.read_toml("dates.toml"), lexicon.read_toml("date_decoys.toml")
     try:
-        return cls(
+        return DateWords(
             months=_turn(data, "months", int),
             weekdays=_turn(data, "weekdays", int),
             parts=_turn(data, "parts", str),
@@ -76,11 +96,13 @@ def _load(cls: type[W]) -> W:
             feasts={name: (month, day) for name, (month, day) in data["feasts"].items()},
             relations=_turn(data, "relations", str),
             shifts=_turn(data, "shifts", int),
-            lean_past=tuple(data["lean"]["past"]),
-            lean_future=tuple(data["lean"]["future"]),
+            turns=_turn(data, "turns", int),
+            names=frozenset(data["names"]["words"]),
+            lean=Lean(**{way: tuple(phrases) for way, phrases in data["lean"].items()}),
             moved=tuple(data["moved"]["words"]),
             counts=frozenset(data["counts"]["words"]),
             relative=tuple(_phrases(row) for row in data["relative"]),
+            decoys=tuple(Decoy(row["name"], tuple(row["words"]), tuple(row["templates"])) for row in decoys["decoy"]),
         )
     except KeyError as error:
         raise lexicon.LexiconError(f"dates.toml: {error} is missing; put the table or key back") from None

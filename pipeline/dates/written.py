@@ -55,10 +55,29 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """The stretch told before, in another year: "same period in 2025"."""
+
+    year: int | None = None
+    year_shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week: the last (-1), nearest (0) or next (1) one from the date it points to."""
+
+    iso: int
+    turn: int
+
+
+Says = Partial | Stretch | Step | Echo | Weekday
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One expression in the text with what it says; `start` and `end` are offsets of the text."""
 
     start: int
     end: int
-    says: Partial | Stretch | Step
+    says: Says
     relation: Relation | None = None
