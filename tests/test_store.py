@@ -1,0 +1,80 @@
+"""The write gate lets only rows of the contract through, and a file is whole or not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import store
+from pipeline.tables import Date, Document, Entry
+from tests.conftest import make_entry
+
+
+def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
+    rows = [make_entry(entry_id="b", risk_alert=None, countries=("ARM", "AZE")), make_entry(entry_id="a", month=None)]
+    path = tmp_path / "entries.parquet"
+    assert store.write(rows, Entry, path, {"stage": "entries"}) == 2
+    assert store.read(Entry, path) == [rows[1], rows[0]]
+
+
+def test_the_same_rows_are_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    rows = [make_entry(entry_id=name) for name in "cab"]
+    store.write(rows, Entry, tmp_path / "one.parquet", {"stage": "entries"})
+    store.write(rows[::-1], Entry, tmp_path / "two.parquet", {"stage": "entries"})
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+
+def test_a_table_without_rows_keeps_its_columns(tmp_path: Path) -> None:
+    store.write([], Date, tmp_path / "dates.parquet", {})
+    assert pq.read_schema(tmp_path / "dates.parquet").equals(store.schema(Date))
+
+
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(store.TableError, match=r"entries: two rows have the key 'e1' \(entry_id\)"):
+        store.write([make_entry(), make_entry(text="other")], Entry, tmp_path / "entries.parquet", {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_null_where_none_may_be_is_refused() -> None:
+    with pytest.raises(store.TableError, match=r"entries\.text may not be null"):
+        store.to_arrow([replace(make_entry(), text=None)], Entry)  # type: ignore[arg-type]
+
+
+def test_a_value_outside_the_closed_list_is_refused() -> None:
+    with pytest.raises(store.TableError, match=r"entries\.trend may be one of deteriorated, improved, unchanged; got \['worse'\]"):
+        store.to_arrow([replace(make_entry(), trend="worse")], Entry)  # type: ignore[arg-type]
+
+
+def test_a_file_of_other_columns_is_not_read_as_ours(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"entry_id": ["e1"]}), tmp_path / "entries.parquet")
+    with pytest.raises(store.TableError, match="run `crisiswatch run --force`"):
+        store.read(Entry, tmp_path / "entries.parquet")
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "entries.parquet"
+    store.write([make_entry()], Entry, path, {})
+    before = path.read_bytes()
+    with pytest.raises(store.TableError):
+        store.write([make_entry(), make_entry()], Entry, path, {})
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["entries.parquet"]
+
+
+def test_partitions_are_named_by_month(tmp_path: Path) -> None:
+    assert store.part(tmp_path, Entry, "2022-01") == tmp_path / "entries" / "year=2022" / "2022-01.parquet"
+    assert store.part(tmp_path, Entry, store.month_label(None)) == tmp_path / "entries" / "year=unknown" / "unknown.parquet"
+    assert store.part(tmp_path, Document) == tmp_path / "documents" / "documents.parquet"
+    assert store.month_label(dt.date(2003, 9, 1)) == "2003-09"
+
+
+def test_a_damaged_manifest_names_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / store.MANIFEST).parent.mkdir()
+    (tmp_path / store.MANIFEST).write_text("{", encoding="utf-8")
+    with pytest.raises(store.TableError, match="run `crisiswatch run --force`"):
+        store.read_manifest(tmp_path)
