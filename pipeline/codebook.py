@@ -12,8 +12,9 @@ class NoSuchTable(LookupError):  # noqa: N818
 
 def all_tables() -> dict[str, type[store.Row]]:
     """Return every table's row class by name, in the order of the run."""
-    classes = [row_class for stage in stages.STAGES for row_class in stages.signature(stage).writes]
-    return {row_class.TABLE: row_class for row_class in [*classes, Quarantined]}
+    classes: list[type[store.Row]] = [row_class for stage in stages.STAGES for row_class in stages.signature(stage).writes]
+    classes.append(Quarantined)
+    return {row_class.TABLE: row_class for row_class in classes}
 
 
 def overview() -> str:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import store
-from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place
+from pipeline.tables import Actor, Casualty, Date, Entry, Event, Place
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 STYLES = {"dates": "cyan", "places": "green", "actors": "magenta", "casualties": "bold red", "events": "bold yellow"}
 MARKS = {"dates": "d", "places": "p", "actors": "a", "casualties": "c", "events": "e"}
-SHOWN: tuple[type[store.Row], ...] = (Date, Place, Actor, Casualty, Event)
+READ: tuple[type[store.Row], ...] = (Date, Place, Actor, Casualty, Event)
 COLUMNS = {
     "events": ("text", "type", "date_from", "date_to", "place", "source", "target", "realis", "killed_best", "confidence"),
     "casualties": ("text", "kind", "low", "best", "high", "scope", "victims", "victim_group", "attribution"),
@@ -28,7 +28,7 @@ def show_entry(entry_id: str, out: Path) -> None:
     from rich.console import Console
 
     label, entry = _find(entry_id, out)
-    facts = {c.TABLE: _rows_of(entry.entry_id, c, label, out) for c in (*SHOWN, EventRole)}
+    facts = {c.TABLE: _rows_of(entry.entry_id, c, label, out) for c in READ}
     console = Console(highlight=False)
     console.print(
         f"[bold]{entry.situation or 'unknown situation'}[/bold] {label} ({entry.month_source}) {entry.trend or ''}  {entry.entry_id}"
