@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.dates.grammar import Grammar, grammar
 from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
 from pipeline.dates.words import DateWords, Relation
-from pipeline.dates.written import Echo, Mention, Part, Partial, Says, Stretch, Weekday
+from pipeline.dates.written import Echo, Mention, Part, Partial, Says, Weekday
 
 BLANK = "\0"
 Reader = Callable[[re.Match[str], str, DateWords, Grammar], list[Mention]]
@@ -86,7 +86,7 @@ def _years(match: re.Match[str], text: str, words: DateWords, rules: Grammar) ->
         return [Mention(p.start, p.end, p.says) for p in read_points(match, words, rules)]
     points = read_points(match, words, rules)
     first_year, last_year = points[0].says.year, points[-1].says.year
-    if len(points) == 2 and first_year and last_year and not points[0].says.part:
+    if len(points) == 2 and first_year and last_year and not (points[0].says.part or points[1].says.part):
         return _one(match, Partial(year=first_year, years=last_year - first_year + 1)) if last_year > first_year else []
     return read_dates(match, text, words, rules)
 
@@ -133,7 +133,7 @@ def _century(match: re.Match[str], *_: object) -> list[Mention]:
     return _one(match, Partial(year=year, years=10))
 
 
-def _unit_part(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
+def _unit_part(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
     says = read_points(match, words, rules)[-1].says
     end = match[0].endswith("end")
     if end or (says.part and says.part.kind == "end"):
@@ -154,7 +154,7 @@ def _relative(match: re.Match[str], _text: str, words: DateWords, _rules: Gramma
     return _one(match, read_relative(match, words))
 
 
-def _same_period(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
+def _same_period(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
     if year := re.search(r"\d{4}", match[0]):
         return _one(match, Echo(year=int(year[0])))
     return _one(match, Echo(year_shift=words.shifts[match[0].split()[-2].lower()]))

@@ -14,48 +14,75 @@ from pipeline.dates.written import Echo, Mention, Partial, Step, Stretch, Weekda
 
 STAND_IN = dt.date(2000, 6, 1)  # entry of unknown month: any leap year, mid-year so that no month is nearer to another year
 
+SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
+ATTRIBUTE = re.compile(r"\b(?:of|after|in|over|for|following|from|against|during|to|about|with) $")
+
 
 def resolve_mentions(mentions: list[Mention], text: str, month: dt.date | None, words: DateWords) -> list[Interval | None]:
     """Return the interval of each mention, null where nothing says what it points to."""
-    out: list[Interval | None] = []
-    anchors = Anchors(month)
+    told = Told(text, month, [])
     for mention in mentions:
-        interval = _resolve(mention, text, month, anchors, words)
-        out.append(interval)
-        if interval:
-            anchors.add(mention, interval)
-    return out
+        told.so_far.append((mention, _resolve(mention, told, words)))
+    return [interval for _, interval in told.so_far]
 
 
-@dataclass
-class Anchors:
-    """The dates told so far, as far as "next day" or "same period" may point to them."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The dates resolved so far in a text, as far as later ones may point to them."""
 
+    text: str
     month: dt.date | None
-    day: Interval | None = None
-    latest: Interval | None = None
+    so_far: list[tuple[Mention, Interval | None]]
 
-    def add(self, mention: Mention, interval: Interval) -> None:
-        """Remember a date; a day far from the entry's month is background, as is one that only bounds a stretch."""
-        self.latest = interval
-        if interval.precision not in ("day", "days") or mention.relation in ("until", "since", "before"):
-            return
-        if self.month and abs((interval.first - self.month).days) > 62:
-            return
-        self.day = interval
+    def day_before(self, start: int) -> Interval | None:
+        """Return the day that "next day" at `start` counts from: the last one told for itself, not as background."""
+        background: tuple[int, Interval] | None = None
+        for mention, interval in reversed(self.so_far):
+            if interval is None or interval.precision not in ("day", "days"):
+                continue
+            if background and SENTENCE_END.search(self.text, mention.end, background[0]):
+                break
+            if not self._is_background(mention, interval):
+                return interval
+            background = background or (mention.start, interval)
+        return background[1] if background else None
+
+    def _is_background(self, mention: Mention, interval: Interval) -> bool:
+        """A day of another month, a bound ("until 3 Feb") or an attribute ("after 3 Feb attack") rather than when it happened."""
+        if self.month and not -10 <= (interval.last - self.month).days <= 41:
+            return True
+        if isinstance(mention.says, Step | Weekday):
+            return False
+        before = self.text[max(0, mention.start - 12) : mention.start].lower()
+        if before.endswith(("until ", "till ", "since ", "before ")):
+            return True
+        return bool(ATTRIBUTE.search(before)) and bool(re.match(r" [a-z]+(?<!ed)\b", self.text[mention.end : mention.end + 24]))
+
+    def year_named(self, month: int | None, day: int | None) -> int | None:
+        """Return the year the text itself gave this day before ("since 7 Oct 2023 ... since 7 Oct"), unless it lies in the entry's month."""
+        if day is None or (self.month and self.month.month == month):
+            return None
+        for mention, _ in reversed(self.so_far):
+            if isinstance(mention.says, Partial) and (mention.says.month, mention.says.day) == (month, day) and mention.says.year:
+                return mention.says.year
+        return None
 
 
-def _resolve(mention: Mention, text: str, month: dt.date | None, anchors: Anchors, words: DateWords) -> Interval | None:
-    says = mention.says
+def _resolve(mention: Mention, told: Told, words: DateWords) -> Interval | None:
+    says, month = mention.says, told.month
     try:
         if isinstance(says, Step):
-            return _step(says, month, anchors.day)
+            return _step(says, month, told.day_before(mention.start))
         if isinstance(says, Weekday):
-            return _weekday(says, anchors.day)
+            return _weekday(says, told.day_before(mention.start))
         if isinstance(says, Echo):
-            return _echo(says, month, anchors.latest)
-        lean = _lean(mention, text, words)
-        return _stretch(says, month, lean) if isinstance(says, Stretch) else _partial(says, month, lean)
+            return _echo(says, month, next((i for _, i in reversed(told.so_far) if i), None))
+        lean = _lean(mention, told.text, words)
+        if isinstance(says, Stretch):
+            return _stretch(says, month, lean)
+        if says.year is None and says.year_shift is None and (year := told.year_named(says.month, says.day)):
+            says = replace(says, year=year)
+        return _partial(says, month, lean)
     except ValueError:  # 31 June: no such day
         return None
 
