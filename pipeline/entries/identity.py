@@ -1,0 +1,171 @@
+"""Which drafts are one entry, which text is the later revision of another, and the identity that stays over runs.
+
+Two drafts are one entry where situation, month and characters (white space aside) agree; a draft that lacks situation or
+month joins the one that has it. Of each thing told the best is kept: text with paragraph breaks over text without, stated
+over given over inferred. A differing text of the same situation and month is a revision where at least a third of its words
+are shared; the later one counts: by the day its file was retrieved, then path, then place in the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.entries.page import Draft, Origin
+from pipeline.entries.style import HEADLINE_WORDS, count_sentences, day_months, first_sentence
+from pipeline.spelling import fold
+from pipeline.tables import Entry
+
+_RANK: dict[Origin, int] = {"stated": 0, "given": 1, "inferred": 2, "unknown": 3}
+# Before 2015 entries had no headline.
+FIRST_HEADLINES = 2015
+_SHARED_WORDS = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A draft and how late its file is: the later of two texts is the revision."""
+
+    draft: Draft
+    lateness: tuple[str, str, int]
+
+
+def squeeze(text: str) -> str:
+    """Return the characters of `text` without white space: what two copies of one entry share."""
+    return "".join(text.split())
+
+
+def to_entries(dated: Sequence[Dated]) -> list[Entry]:
+    """Return one row an entry, copies joined and revisions marked, in order of month, situation and identity."""
+    joined = [_join(copies) for copies in _copies(dated)]
+    rows: list[tuple[Entry, tuple[str, str, int]]] = []
+    for copies in joined:
+        draft = copies[0].draft
+        rows.append((_entry(draft, sorted({copy.draft.document_id for copy in copies})), max(copy.lateness for copy in copies)))
+    superseded = _superseded(rows)
+    entries = [replace(entry, superseded_by=superseded.get(entry.entry_id)) for entry, _ in rows]
+    unique = {entry.entry_id: entry for entry in entries}
+    return sorted(unique.values(), key=lambda entry: (str(entry.month or "9999"), entry.situation or "", entry.entry_id))
+
+
+def identity(situation: str | None, month: object, text: str) -> str:
+    """Return the entry's identity: 16 hex digits of a hash of situation, month and text without white space."""
+    return hashlib.sha256("\x1f".join((situation or "", str(month or ""), squeeze(text))).encode()).hexdigest()[:16]
+
+
+def headline_of(draft: Draft) -> str | None:
+    """Return the headline of a draft: as its file shows it, else its first line if that is like one, else its first sentence."""
+    if draft.headline is not None:
+        return draft.headline
+    if draft.month is not None and draft.month.year < FIRST_HEADLINES:
+        return None
+    first = draft.lines[0]
+    short = len(first.split()) <= HEADLINE_WORDS
+    if len(draft.lines) > 1 and short and (count_sentences(first) == 1 or not day_months(first)):
+        return first
+    return first_sentence(first)
+
+
+def _copies(dated: Sequence[Dated]) -> list[list[Dated]]:
+    """Return the drafts that are one entry together; a draft that does not know situation or month goes with one that does."""
+    by_text: defaultdict[str, list[Dated]] = defaultdict(list)
+    for one in dated:
+        by_text[squeeze(one.draft.text)].append(one)
+    groups: list[list[Dated]] = []
+    for same in by_text.values():
+        kinds: list[list[Dated]] = []
+        for one in sorted(same, key=lambda one: (_unknowns(one.draft), one.lateness)):
+            home = next((kind for kind in kinds if _agree(kind[0].draft, one.draft)), None)
+            if home is None:
+                kinds.append([one])
+            else:
+                home.append(one)
+        groups += kinds
+    return groups
+
+
+def _unknowns(draft: Draft) -> tuple[int, int]:
+    return (draft.situation is None) + (draft.month is None), _RANK[draft.situation_source] + _RANK[draft.month_source]
+
+
+def _agree(known: Draft, other: Draft) -> bool:
+    """Whether `other` contradicts `known` in nothing it is sure of."""
+    months = other.month is None or other.month == known.month or other.month_source == "inferred" != known.month_source
+    told = other.situation is not None and other.situation_source != "inferred"
+    return months and (not told or known.situation is None or other.situation == known.situation)
+
+
+def _join(copies: Sequence[Dated]) -> list[Dated]:
+    """Return the copies with the first holding the best of what each knows."""
+    drafts = [copy.draft for copy in copies]
+    shaped = max(drafts, key=lambda draft: (len(draft.lines), draft.headline is not None))
+    where = min((d for d in drafts if d.situation), key=lambda d: _RANK[d.situation_source], default=drafts[0])
+    when = min((d for d in drafts if d.month), key=lambda d: _RANK[d.month_source], default=drafts[0])
+    best = replace(
+        drafts[0],
+        lines=shaped.lines,
+        headline=shaped.headline,
+        situation=where.situation,
+        situation_as_written=next((d.situation_as_written for d in (where, *drafts) if d.situation_as_written), None),
+        situation_source=where.situation_source,
+        month=when.month,
+        month_source=when.month_source,
+        month_confidence=when.month_confidence,
+        month_evidence=when.month_evidence,
+        region=next((d.region for d in drafts if d.region), None),
+        trend=next((d.trend for d in drafts if d.trend), None),
+        risk_alert=next((d.risk_alert for d in drafts if d.risk_alert is not None), None),
+        resolution_opportunity=next((d.resolution_opportunity for d in drafts if d.resolution_opportunity is not None), None),
+    )
+    return [replace(copies[0], draft=best), *copies[1:]]
+
+
+def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
+    name = draft.situation.name if draft.situation else None
+    return Entry(
+        entry_id=identity(name, draft.month, draft.text),
+        situation=name,
+        countries=draft.situation.countries if draft.situation else (),
+        region=draft.region,
+        month=draft.month,
+        month_source=draft.month_source,
+        month_confidence=draft.month_confidence,
+        month_evidence=draft.month_evidence,
+        trend=draft.trend,
+        risk_alert=draft.risk_alert,
+        resolution_opportunity=draft.resolution_opportunity,
+        headline=headline_of(draft),
+        text=draft.text,
+        situation_as_written=draft.situation_as_written,
+        situation_source=draft.situation_source,
+        document_ids=tuple(document_ids),
+        superseded_by=None,
+    )
+
+
+def _superseded(rows: Sequence[tuple[Entry, tuple[str, str, int]]]) -> dict[str, str]:
+    """Return, by entry_id, the entry_id of the latest text of the same situation and month."""
+    groups: defaultdict[tuple[str, object], list[tuple[tuple[bool, tuple[str, str, int]], Entry]]] = defaultdict(list)
+    for entry, lateness in rows:
+        if entry.situation and entry.month:
+            groups[entry.situation, entry.month].append(((not _faded(entry, rows), lateness), entry))
+    out: dict[str, str] = {}
+    for group in groups.values():
+        group.sort(key=lambda item: (item[0], item[1].entry_id))
+        for number, (_, older) in enumerate(group):
+            later = [entry for _, entry in group[number + 1 :] if _akin(older.text, entry.text)]
+            if later:
+                out[older.entry_id] = later[-1].entry_id
+    return out
+
+
+def _faded(entry: Entry, rows: Sequence[tuple[Entry, tuple[str, str, int]]]) -> bool:
+    """Whether another text differs from the entry's in nothing but that it still has the accents the entry's has lost."""
+    return False
+
+
+def _akin(one: str, other: str) -> bool:
+    first, second = set(fold(one).split()), set(fold(other).split())
+    return len(first & second) >= _SHARED_WORDS * min(len(first), len(second))

@@ -1,0 +1,194 @@
+"""Text with headings: region, situation and month lines of scraped database pages, bulletin pages and PDFs, pasted headers, cards.
+
+The lines are read once from top to bottom. Headings say what the prose below them is of; overview lists of a bulletin's
+front are noted; prose with no situation open is no entry. A page without any heading is the other layout's (see plain).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from pipeline.entries import furniture, issue, sections
+from pipeline.entries.overview import TRENDS, Overview
+from pipeline.entries.page import Layout, Origin, Page, Piece
+from pipeline.entries.repair import BULLETS
+from pipeline.entries.sections import Section
+from pipeline.entries.situations import Situation
+from pipeline.entries.wording import key
+from pipeline.tables import Block, Trend
+
+_ARROWS: dict[str, Trend] = {
+    "↓": "deteriorated",
+    "▼": "deteriorated",
+    "↑": "improved",
+    "▲": "improved",
+    "→": "unchanged",
+    "►": "unchanged",
+    "↔": "unchanged",
+}
+_ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
+_TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
+_PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
+_HEADING_WORDS = 12
+
+
+class Heading(NamedTuple):
+    """What a line is that is no prose."""
+
+    kind: Literal["situation", "region", "subregion", "month", "list"]
+    situation: Situation | None = None
+    written: str | None = None
+    month: dt.date | None = None
+    value: str | None = None
+
+
+def recognises(page: Page) -> bool:
+    """Whether some line is the heading of a situation, or of a month on a page whose situation is given."""
+    kinds = {heading.kind for block in page.blocks if (heading := find_heading(page, block.text))}
+    return "situation" in kinds or ("month" in kinds and page.given_situation is not None)
+
+
+def find_heading(page: Page, line: str) -> Heading | None:
+    """Return what `line` is the heading of; None if it is none."""
+    text = _ORNAMENT.sub("", BULLETS.sub(" ", line).strip())
+    if not text or len(text.split()) > _HEADING_WORDS or len(text) > 120:
+        return None
+    wording = page.wording
+    if region := wording.region(text):
+        return Heading("region", value=region)
+    if key(text) in wording.subregions:
+        return Heading("subregion")
+    if kind := wording.overview.get(key(text)):
+        return Heading("list", value=kind)
+    if month := wording.month(text):
+        return Heading("month", month=month)
+    bare = _TRACKER.sub("", text, count=1) if _TRACKER.match(text) else text
+    if situation := page.situations.named(bare):
+        return Heading("situation", situation, bare)
+    for start, end, month in wording.named_months(bare):
+        name = (bare[:start] + bare[end:] if start == 0 or end == len(bare) else "").strip(" ,:;|()[]–—-")
+        if name and (situation := page.situations.named(name)):
+            return Heading("situation", situation, name, month)
+    return None
+
+
+@dataclass(slots=True)
+class _State:
+    """What the headings passed so far say, and the section being filled."""
+
+    overview: Overview
+    issue: issue.Issue
+    region: str | None = None
+    month: dt.date | None = None
+    list_kind: str | None = None
+    section: Section | None = None
+    sections: list[Section] = field(default_factory=list)
+
+
+def split(page: Page) -> Iterator[Piece]:
+    """Yield drafts section by section, overview lists, and why every other line is skipped."""
+    blocks = page.blocks
+    state = _State(Overview(), issue.find_issue(page))
+    running = furniture.running_lines(blocks)
+    headings = [None if block.position in running else find_heading(page, block.text) for block in blocks]
+    alone = not any(heading and heading.kind == "situation" for heading in headings)
+    for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
+        following = headings[index + 1] if index + 1 < len(blocks) else None
+        if block.position in running:
+            yield page.skip(block, "furniture: page header")
+        elif reason := state.issue.reasons.get(block.position):
+            state.section = None if state.section and not state.section.lines else state.section
+            yield page.skip(block, reason)
+        elif heading is not None:
+            yield page.skip(block, _enter(page, state, block, heading, following, alone))
+        else:
+            yield from _prose(page, state, block, alone)
+    state.overview.month = state.issue.month
+    for section in state.sections:
+        for piece in sections.drafts(page, section):
+            yield state.overview.complete(piece) if isinstance(piece, sections.Draft) else piece
+    yield from state.overview.states(page.document.document_id)
+
+
+def _enter(page: Page, state: _State, block: Block, heading: Heading, following: Heading | None, alone: bool) -> str:
+    """Note what a heading says of the lines below it, and return why its line is skipped."""
+    section = state.section
+    if heading.kind == "list":
+        return _list_title(state, heading.value or "", following)
+    if state.list_kind and heading.kind == "situation" and heading.month is None and heading.situation:
+        listed = state.overview.lists.get(state.list_kind, set())
+        if not listed or following is not None:
+            state.overview.add(state.list_kind, (heading.situation,))
+            return "overview: list"
+    state.list_kind = None
+    if heading.kind == "month":
+        state.month, state.region, state.section = heading.month, None, None
+        if alone:
+            _open(page, state, page.given_situation, None, "given", block)
+        return "heading: month"
+    if heading.kind in {"region", "subregion"}:
+        state.region = heading.value or state.region
+        state.section = None
+        return "heading: region"
+    trend = next((trend for arrow, trend in _ARROWS.items() if arrow in block.text), None)
+    same = section is not None and not section.lines and section.situation == heading.situation
+    if not (same and section and section.month and heading.month is None):
+        _open(page, state, heading.situation, heading.written, "stated", block, heading.month, trend)
+    return "heading: situation and month" if heading.month else "heading: situation"
+
+
+def _open(
+    page: Page, state: _State, situation: Situation | None, written: str | None, origin: Origin, block: Block,
+    month: dt.date | None = None, trend: Trend | None = None,
+) -> None:  # fmt: skip
+    month = month or state.month or state.issue.month
+    state.section = Section(situation, written, origin, state.region, month, trend=trend, joined=page.document.format == "pdf")
+    state.sections.append(state.section)
+
+
+def _list_title(state: _State, kind: str, following: Heading | None) -> str:
+    """Note the title of an overview list, or the trend written above the text of an open section."""
+    section = state.section
+    in_card = section is not None and not section.lines and (following is None or following.kind == "list")
+    if in_card and section is not None and kind != "none":
+        if kind in TRENDS:
+            section.trend = kind  # type: ignore[assignment]
+        else:
+            section.alerts.add(kind)
+        return "heading: trend"
+    if kind == "none":
+        return "overview: list"
+    state.list_kind, state.section = kind, None
+    state.overview.add(kind, ())
+    return "overview: list title"
+
+
+def _prose(page: Page, state: _State, block: Block, alone: bool) -> Iterator[Piece]:
+    wording = page.wording
+    if state.list_kind and (listed := page.situations.listed(block.text)):
+        state.overview.add(state.list_kind, listed)
+        yield page.skip(block, "overview: list")
+        return
+    state.list_kind = None
+    text = block.text
+    match = _PREFIX.match(text)
+    if match and (month := wording.month(match[1])):
+        yield page.skip(block, "heading: month prefix", match[0].strip())
+        text, state.month = text[match.end() :], month
+        situation = state.section.situation if state.section else page.given_situation
+        _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given", block)
+    if reason := furniture.label(text, wording):
+        if state.section is not None and (key(text) in wording.card_end or reason == "furniture: section"):
+            state.section = None
+        yield page.skip(block, reason, text)
+    elif "oversize" in block.marks or state.section is None:
+        yield page.skip(block, "oversize" if "oversize" in block.marks else furniture.reason(text, wording), text)
+    else:
+        state.section.lines.append((block, text))
+
+
+LAYOUT = Layout("lines", recognises, split)

@@ -1,0 +1,79 @@
+"""What the layouts work on and what they make: a page of blocks in, drafts of entries out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pipeline.entries.situations import Situation, Situations
+from pipeline.entries.wording import Wording
+from pipeline.tables import Block, Document, Skipped, Source, Trend, TrendState
+
+Origin = Literal["stated", "given", "inferred", "unknown"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file to split: its row, its blocks in reading order, its line of the sidecar, and the words to read it with."""
+
+    document: Document
+    blocks: Sequence[Block]
+    source: Source | None
+    situations: Situations
+    wording: Wording
+
+    @cached_property
+    def given_situation(self) -> Situation | None:
+        """The one situation the sidecar gives for the whole file, by name or by the address it was saved from."""
+        if self.source is None:
+            return None
+        if self.source.situation:
+            return self.situations.named(self.source.situation) or Situation(self.source.situation, "", ())
+        return self.situations.of_url(self.source.url) if self.source.url else None
+
+    def skip(self, block: Block, reason: str, text: str | None = None) -> Skipped:
+        """Return the row that says why a block, or `text` of it, is no entry text."""
+        return Skipped(document_id=block.document_id, position=block.position, text=block.text if text is None else text, reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry as one file tells it, before months are inferred and copies in several files are joined.
+
+    `headline` is the beginning of the first line, where the file shows which words it is; else it is found later.
+    """
+
+    document_id: str
+    position: int
+    lines: tuple[str, ...]
+    headline: str | None = None
+    situation: Situation | None = None
+    situation_as_written: str | None = None
+    situation_source: Origin = "unknown"
+    region: str | None = None
+    month: dt.date | None = None
+    month_source: Origin = "unknown"
+    month_confidence: float | None = None
+    month_evidence: str | None = None
+    trend: Trend | None = None
+    risk_alert: bool | None = None
+    resolution_opportunity: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """Headline and paragraphs, one a line."""
+        return "\n".join(self.lines)
+
+
+Piece = Draft | Skipped | TrendState
+
+
+class Layout(NamedTuple):
+    """A kind of page: its name, whether a page is of that kind, and how such a page is split."""
+
+    name: str
+    recognises: Callable[[Page], bool]
+    split: Callable[[Page], Iterator[Piece]]

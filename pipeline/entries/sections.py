@@ -1,0 +1,149 @@
+"""The lines below one heading, made into drafts: wrapped lines joined, PDF damage mended, furniture left out, glued entries cut off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.entries import furniture, grouping, repair
+from pipeline.entries.page import Draft, Origin, Page, Piece
+from pipeline.entries.situations import Situation
+from pipeline.entries.style import day_months, shape
+from pipeline.entries.wording import key
+from pipeline.tables import Block, Trend
+
+__all__ = ["Draft", "Paragraph", "Section", "drafts", "paragraphs"]
+
+# A paragraph below a stated month must be this foreign to house style to be taken for furniture.
+_FOREIGN = 3.0
+# The next entry's first sentence, after the name that was its heading: 'Electoral body 15 Nov ...'
+_GLUED = re.compile(r" [A-Z][\w’'-]+ [a-z\d(]")
+_GLUED_WORDS = 6
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands below one heading."""
+
+    situation: Situation | None
+    written: str | None
+    origin: Origin
+    region: str | None
+    month: dt.date | None
+    trend: Trend | None = None
+    joined: bool = False
+    """Whether lines break anywhere, as in a PDF, so that all of them are one paragraph."""
+    alerts: set[str] = field(default_factory=set)
+    lines: list[tuple[Block, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text of one or more lines that belong together."""
+
+    text: str
+    blocks: tuple[tuple[Block, str], ...]
+
+
+def paragraphs(page: Page, lines: Sequence[tuple[Block, str]], joined: bool) -> list[Paragraph]:
+    """Return the lines with those that go on a sentence joined to the one before, and PDF damage mended."""
+    runs: list[list[tuple[Block, str]]] = []
+    for block, text in lines:
+        if runs and (joined or repair.wraps(runs[-1][-1][1], text)):
+            runs[-1].append((block, text))
+        else:
+            runs.append([(block, text)])
+    hurt = joined or any(repair.damaged(text) for _, text in lines)
+    texts = [" ".join(text for _, text in run) for run in runs]
+    return [
+        Paragraph(repair.mend(text, page.wording) if hurt or len(run) > 1 else text, tuple(run))
+        for text, run in zip(texts, runs, strict=True)
+    ]
+
+
+def drafts(page: Page, section: Section) -> Iterator[Piece]:
+    """Yield the drafts of one section, and what is skipped of its lines."""
+    found = paragraphs(page, section.lines, section.joined)
+    if section.month is None:
+        yield from _grouped(page, section, found)
+        return
+    kept = []
+    for paragraph in found:
+        if shape(paragraph.text, page.wording).foreign > _FOREIGN:
+            yield from skip(page, paragraph)
+        else:
+            kept.append(paragraph)
+    if kept:
+        yield from _with_glued(page, section, kept)
+
+
+def skip(page: Page, paragraph: Paragraph) -> Iterator[Piece]:
+    """Yield why each line of a paragraph that is no entry text is skipped."""
+    reason = furniture.reason(paragraph.text, page.wording)
+    yield from (page.skip(block, reason, text) for block, text in paragraph.blocks)
+
+
+def as_line(page: Page, paragraph: Paragraph, headed: bool) -> grouping.Line:
+    """Return what grouping needs to know of a paragraph."""
+    return grouping.Line(shape(paragraph.text, page.wording), bool(page.wording.openings.match(paragraph.text)), headed)
+
+
+def _grouped(page: Page, section: Section, found: Sequence[Paragraph]) -> Iterator[Piece]:
+    lines = [as_line(page, paragraph, number == 0) for number, paragraph in enumerate(found)]
+    for run in grouping.group(lines):
+        if run.kind == "skip":
+            yield from skip(page, found[run.start])
+        else:
+            yield from _with_glued(page, section, found[run.start : run.end])
+
+
+def _with_glued(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iterator[Piece]:
+    """Yield the draft of `kept`; where a PDF import glued the next country's entry on, that one's too."""
+    cut = _find_glued(page, section, kept[-1]) if any(repair.damaged(text) for p in kept for _, text in p.blocks) else None
+    last = kept[-1].text if cut is None else kept[-1].text[: cut[0]].rstrip()
+    yield _draft(page, section, kept[0].blocks[0][0], (*(paragraph.text for paragraph in kept[:-1]), last))
+    if cut is None:
+        return
+    start, end, situation = cut
+    block, name = kept[-1].blocks[-1][0], kept[-1].text[start:end]
+    yield page.skip(block, "heading: situation (glued on)", name)
+    glued = Section(situation, name, "stated", section.region, section.month)
+    rest = Paragraph(kept[-1].text[end:].strip(), ((block, kept[-1].text[end:].strip()),))
+    yield from _with_glued(page, glued, [rest])
+
+
+def _find_glued(page: Page, section: Section, paragraph: Paragraph) -> tuple[int, int, Situation] | None:
+    """Return where in `paragraph` the heading of another entry stands: a name that opens a sentence but is no part of it.
+
+    Entries stand in the order of the alphabet inside of a region, so the name must come after the section's own.
+    """
+    text = paragraph.text
+    for start, end, situation in page.situations.mentioned(text):
+        before = text[:start].rstrip()
+        ended = bool(before) and re.search(r"[.!?][”\"’»)\]]{0,3}$|[)\]”]\.?$", before)
+        if not ended or situation == section.situation or not _GLUED.match(text, end):
+            continue
+        later = section.situation is None or key(situation.name) > key(section.situation.name)
+        region = section.situation is None or situation.region == section.situation.region
+        if later and region and len(text[end:].split()) >= _GLUED_WORDS and day_months(text[end:]):
+            return start, end, situation
+    return None
+
+
+def _draft(page: Page, section: Section, first: Block, lines: tuple[str, ...]) -> Draft:
+    return Draft(
+        document_id=page.document.document_id,
+        position=first.position,
+        lines=lines,
+        situation=section.situation,
+        situation_as_written=section.written,
+        situation_source=section.origin if section.situation else "unknown",
+        region=section.region,
+        month=section.month,
+        month_source="stated" if section.month else "unknown",
+        trend=section.trend,
+        risk_alert=True if "risk_alert" in section.alerts else None,
+        resolution_opportunity=True if "resolution_opportunity" in section.alerts else None,
+    )
