@@ -1,0 +1,99 @@
+"""The command line: what goes to stdout, what to stderr, and the exit codes scripts rely on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline import __version__, codebook, store
+from pipeline.cli import app
+from pipeline.engine import Report
+from pipeline.tables import Entry
+
+CLI = CliRunner()
+COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
+
+
+def test_the_version_is_printed() -> None:
+    result = CLI.invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"crisiswatch-pipeline {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_s_help_ends_with_an_example(command: str) -> None:
+    result = CLI.invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert re.search(rf"Example: crisiswatch {command}\b[^\n]*(\n {{2}}[^\n]+)*\s*$", result.stdout)
+
+
+def test_help_loads_none_of_the_heavy_libraries() -> None:
+    code = (
+        "import sys; from pipeline.cli import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: print(sorted({'spacy', 'pandas', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_missing_raw_folder_cannot_run(tmp_path: Path) -> None:
+    result = CLI.invoke(app, ["run", "--raw", str(tmp_path / "nowhere"), "--out", str(tmp_path)])
+    assert result.exit_code == 3
+    assert "nowhere is no folder" in result.stderr
+
+
+def test_an_unknown_stage_is_wrong_usage(tmp_path: Path) -> None:
+    result = CLI.invoke(app, ["run", "dats", "--raw", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "there is no stage 'dats'; the stages are documents" in result.stderr
+
+
+def test_bad_input_is_told_and_the_exit_code_says_so(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "empty.txt").write_bytes(b"")
+    result = CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "set aside in documents: empty.txt: " in result.stderr
+    assert "quarantined: 1 (see table quarantine)" in result.stdout
+
+
+def test_stages_says_what_reads_what() -> None:
+    lines = CLI.invoke(app, ["stages"]).stdout.splitlines()
+    assert "tokens             entries, dates -> tokens" in lines
+
+
+def test_tables_lists_every_table() -> None:
+    assert {line.split()[0] for line in CLI.invoke(app, ["tables"]).stdout.splitlines()} == set(codebook.all_tables())
+
+
+def test_tables_of_an_unknown_name_is_wrong_usage() -> None:
+    result = CLI.invoke(app, ["tables", "deaths"])
+    assert result.exit_code == 2
+    assert "there is no table 'deaths'" in result.stderr
+
+
+def test_show_marks_the_spans_and_lists_the_facts(sample: tuple[Path, Report]) -> None:
+    out, _ = sample
+    label = store.labels(out, Entry)[0]
+    entry = store.read(Entry, store.part(out, Entry, label))[0]
+    result = CLI.invoke(app, ["show", entry.entry_id, "--out", str(out)])
+    assert result.exit_code == 0
+    assert "|d]" in result.stdout
+    assert "precision" in result.stdout
+
+
+def test_show_of_an_unknown_entry_says_where_to_look(sample: tuple[Path, Report]) -> None:
+    result = CLI.invoke(app, ["show", "zzzz", "--out", str(sample[0])])
+    assert result.exit_code == 2
+    assert "no one entry 'zzzz'" in result.stderr
+
+
+def test_evaluate_of_a_folder_without_gold_is_wrong_usage(sample: tuple[Path, Report], tmp_path: Path) -> None:
+    result = CLI.invoke(app, ["evaluate", "--gold", str(tmp_path), "--out", str(sample[0])])
+    assert result.exit_code == 2
+    assert "holds no annotated entries" in result.stderr

@@ -1,0 +1,153 @@
+"""The run: it does again only what has changed, loses nothing, and says clearly what stands in its way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import stages, store
+from pipeline.engine import Report, RunError, run
+from pipeline.tables import Date, Document, Entry, Quarantined
+from tests.conftest import ROOT
+
+HEADER = "country,month,title,content\n"
+ROWS = {
+    "Mali": "Mali,May 2024,Jihadists struck in centre.,Militants 3 May attacked Diallassagou village; army 5 May retook post.",
+    "Chad": "Chad,June 2024,Opposition protested in capital.,Police 9 June dispersed rally in N’Djamena city; court 12 June freed leader.",
+    "Togo": "Togo,June 2024,Govt delayed vote.,Electoral body 2 June postponed polls; opposition 4 June rejected move.",
+}
+
+
+def raw_folder(tmp_path: Path, *names: str) -> Path:
+    raw = tmp_path / "raw"
+    raw.mkdir(exist_ok=True)
+    for name in names:
+        (raw / f"{name}.csv").write_text(HEADER + ROWS[name] + "\n", encoding="utf-8")
+    return raw
+
+
+def tree(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
+
+
+def rows(out: Path, row_class: type[Any]) -> list[Any]:
+    return [row for label in store.labels(out, row_class) for row in store.read(row_class, store.part(out, row_class, label))]
+
+
+def test_a_second_run_does_nothing(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    assert run(raw, out, ["dates"]).made == {"documents": 2, "entries": 1, "dates": 2}
+    before = tree(out)
+    assert run(raw, out, ["dates"]).made == {}
+    assert tree(out) == before
+
+
+def test_one_new_file_touches_its_month_only_and_gives_what_a_run_from_scratch_gives(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    raw_folder(tmp_path, "Togo")
+    report = run(raw, out, ["dates"])
+    assert report.made == {"documents": 1, "entries": 1, "dates": 1}
+    run(raw, tmp_path / "scratch", ["dates"])
+    assert tree(out) == tree(tmp_path / "scratch")
+
+
+def test_a_withdrawn_file_takes_its_entries_and_facts_along(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    (raw / "Mali.csv").unlink()
+    run(raw, out, ["dates"])
+    assert [entry.situation for entry in rows(out, Entry)] == ["Chad"]
+    assert store.labels(out, Date) == ["2024-06"]
+
+
+def test_a_lost_table_file_is_made_again(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    before = tree(out)
+    store.part(out, Date, "2024-05").unlink()
+    assert run(raw, out, ["dates"]).made == {"dates": 1}
+    assert tree(out) == before
+
+
+def test_force_does_everything_again(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    assert run(raw, out, ["dates"], force=True).made == {"documents": 1, "entries": 1, "dates": 1}
+
+
+def test_an_entry_that_breaks_a_stage_is_set_aside_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import dates
+
+    original = dates.find_dates
+
+    def fragile(entries: Any, words: Any) -> Iterator[Date]:
+        if any(entry.situation == "Togo" for entry in entries):
+            raise ZeroDivisionError("no month has 0 days")
+        yield from original(entries, words)
+
+    fragile.__annotations__ = original.__annotations__
+    monkeypatch.setattr(stages, "load", lambda stage: fragile if stage.name == "dates" else LOAD(stage))
+    raw, out = raw_folder(tmp_path, "Mali", "Chad", "Togo"), tmp_path / "out"
+    report = run(raw, out, ["dates"])
+    togo = next(entry for entry in rows(out, Entry) if entry.situation == "Togo")
+    assert [(q.stage, q.key, q.error) for q in report.quarantined] == [("dates", togo.entry_id, "ZeroDivisionError: no month has 0 days")]
+    assert rows(out, Quarantined) == report.quarantined
+    assert {date.entry_id for date in rows(out, Date)} == {entry.entry_id for entry in rows(out, Entry)} - {togo.entry_id}
+
+
+LOAD = stages.load
+
+
+def test_bad_files_are_set_aside_with_a_reason_and_the_others_are_read(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    (raw / "empty.txt").write_bytes(b"")
+    (raw / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01\x02\xff\xfe\x00" * 40)
+    report = run(raw, out, ["entries"])
+    aside = {document.path: document.reason for document in rows(out, Document) if document.status == "quarantined"}
+    assert set(aside) == {"empty.txt", "picture.txt"}
+    assert all(aside.values())
+    assert {row.key for row in report.quarantined} == set(aside)
+    assert [entry.situation for entry in rows(out, Entry)] == ["Mali"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"nowhere is no folder; name the folder that holds the raw files with --raw"):
+        run(tmp_path / "nowhere", tmp_path / "out")
+
+
+def test_a_setting_no_stage_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="stage dates has no setting 'windo'"):
+        run(raw_folder(tmp_path, "Mali"), tmp_path / "out", settings={"dates": {"windo": 3}})
+
+
+def test_an_empty_folder_gives_empty_tables_with_their_columns(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report = run(raw_folder(tmp_path), out, ["entries"])
+    assert report.entries == 0
+    assert rows(out, Document) == []
+
+
+def test_the_report_counts_what_is_in_the_tables(sample: tuple[Path, Report]) -> None:
+    out, report = sample
+    assert report.entries == len(rows(out, Entry)) > 0
+    assert (
+        report.documents
+        == len(rows(out, Document))
+        == sum(1 for path in (ROOT / "data/raw").iterdir() if path.name not in {"sources.csv", "README.md"})
+    )
+    assert report.quarantined == []
+    manifest = json.loads((out / store.MANIFEST).read_text(encoding="utf-8"))
+    assert set(manifest) == {"corpus", "files", "months", "parts"}
+
+
+def test_tables_can_be_moved_and_the_run_goes_on_there(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path, "Mali")
+    run(raw, tmp_path / "one", ["dates"])
+    shutil.move(tmp_path / "one", tmp_path / "two")
+    assert run(raw, tmp_path / "two", ["dates"]).made == {}

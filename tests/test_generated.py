@@ -1,0 +1,78 @@
+"""Files written from the code are current, and every command and number of the README is true today."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline import codebook, stages
+from pipeline.dvc import dvc_yaml
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENV = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "DVC_NO_ANALYTICS": "true"}
+
+
+def fenced(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def commands() -> list[str]:
+    lines = [line.partition("#")[0].strip() for block in fenced("sh") for line in block.splitlines()]
+    return sorted({line for line in lines if line.startswith("crisiswatch ")})
+
+
+def test_dvc_yaml_is_what_the_stages_say() -> None:
+    assert (ROOT / "dvc.yaml").read_text(encoding="utf-8") == dvc_yaml()
+
+
+def test_params_yaml_gives_the_stages_defaults() -> None:
+    said = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8")) or {}
+    assert said == {stage.name: settings for stage in stages.STAGES if (settings := stages.signature(stage).settings)}
+
+
+def test_the_readme_names_every_table() -> None:
+    missing = {"sources"} ^ {"sources"} | {table for table in codebook.all_tables() if f"`{table}`" not in README}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_readme_s_commands_work(command: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if "GOLD" in command:
+        command = command.replace("GOLD", str(request.getfixturevalue("shared") / "gold" / "dev"))
+    out, _ = request.getfixturevalue("sample")
+    shutil.copytree(out, tmp_path / "data/processed")
+    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+    if "ENTRY_ID" in command:
+        from pipeline import load
+
+        command = command.replace("ENTRY_ID", load("entries", out)["entry_id"][0])
+    result = subprocess.run(shlex.split(command), cwd=tmp_path, env=ENV, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def test_the_readme_s_python_runs(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+    (code,) = fenced("python")
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.skipif(shutil.which("dvc", path=ENV["PATH"]) is None, reason="needs dvc: pip install 'crisiswatch-pipeline[dvc]'")
+def test_dvc_repro_works_from_a_fresh_clone_and_then_has_nothing_to_do(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    first = subprocess.run(["dvc", "repro", "--quiet"], cwd=clone, env=ENV, capture_output=True, text=True)
+    assert first.returncode == 0, first.stderr
+    assert (clone / "data/processed/country_months").is_dir()
+    again = subprocess.run(["dvc", "status"], cwd=clone, env=ENV, capture_output=True, text=True)
+    assert "up to date" in again.stdout, again.stdout

@@ -1,0 +1,87 @@
+"""Stages: what is derived from the signatures hangs together, and the keys tell what matters from what does not."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from pipeline import stages, store
+from pipeline.stages import STAGES, StageError
+
+
+def test_every_table_a_stage_reads_is_written_by_an_earlier_one_or_is_the_sidecar() -> None:
+    made = {"sources"}
+    for stage in STAGES:
+        assert {row_class.TABLE for row_class in stages.signature(stage).reads.values()} <= made, stage.name
+        made |= {row_class.TABLE for row_class in stages.signature(stage).writes}
+
+
+def test_every_table_has_one_writer() -> None:
+    written = [row_class.TABLE for stage in STAGES for row_class in stages.signature(stage).writes]
+    assert len(written) == len(set(written))
+
+
+def test_a_stage_s_first_table_and_module_bear_its_name() -> None:
+    for stage in STAGES:
+        assert stage.name == stages.signature(stage).writes[0].TABLE
+        assert stage.function.startswith(f"pipeline.{stage.name}:")
+
+
+def test_naming_a_stage_runs_what_it_needs_and_nothing_after_it() -> None:
+    assert [stage.name for stage in stages.closure(["tokens"])] == ["documents", "entries", "dates", "tokens"]
+
+
+def test_an_unknown_stage_is_answered_with_those_there_are() -> None:
+    with pytest.raises(StageError, match="there is no stage 'dats'; the stages are documents, entries, "):
+        stages.closure(["dats"])
+
+
+def test_a_stage_s_code_reaches_into_what_it_imports_but_not_into_the_store() -> None:
+    reached = stages.sources("pipeline.tokens")
+    assert {"pipeline.tokens", "pipeline.tokens.lifting", "pipeline.model", "pipeline.lexicon"} <= set(reached)
+    assert "pipeline.store" not in reached
+    assert "pipeline.casualties" not in reached
+
+
+@pytest.mark.parametrize(
+    ("code", "same"),
+    [
+        ("def f(x):\n    '''Other words.'''\n    # why\n    return x + 1\n", True),
+        ("def f(x):\n    return x + 2\n", False),
+        ("def f(y):\n    return y + 1\n", False),
+    ],
+)
+def test_the_code_s_key_ignores_comments_and_docstrings_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, same: bool
+) -> None:
+    keys = []
+    for number, text in enumerate(["def f(x):\n    '''Words.'''\n    return x + 1\n", code]):
+        path = tmp_path / f"m{number}.py"
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(stages, "_tree", lambda _, path=path: ast.parse(path.read_text(encoding="utf-8")))
+        keys.append(stages._meaning.__wrapped__("m"))
+    assert (keys[0] == keys[1]) is same
+
+
+def test_every_resource_can_say_who_it_is_without_being_loaded() -> None:
+    for stage in STAGES:
+        for name, resource in stages.signature(stage).resources.items():
+            assert len(resource.identity()) >= 8, (stage.name, name)
+
+
+def test_a_changed_schema_changes_the_key() -> None:
+    stage = stages.named("dates")
+    before = stages.code_key(stage)
+    assert before == stages.code_key.__wrapped__(stage)
+    original = store.schema
+
+    def with_one_more(row_class: type[store.Row]) -> str:
+        return f"{original(row_class)}, more"
+
+    store.schema, kept = with_one_more, store.schema  # type: ignore[assignment]
+    try:
+        assert stages.code_key.__wrapped__(stage) != before
+    finally:
+        store.schema = kept
