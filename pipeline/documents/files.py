@@ -17,6 +17,8 @@ from pipeline.tables import Block, Document
 
 LONGEST_BLOCK = 1_000_000
 """Characters of one block; a longer text is cut at white space into blocks marked "oversize"."""
+MOST_BLOCKS = 1_000_000
+"""Blocks of one file: a bulletin of 80 situations has 3,000."""
 
 
 def find_files(raw: Path) -> list[Path]:
@@ -122,6 +124,8 @@ def _blocks(document_id: str, pieces: Iterable[Piece]) -> tuple[list[Block], set
             text, mended = mend(piece.text)
             repairs |= mended
             if text:
+                if len(blocks) == MOST_BLOCKS:
+                    raise Unreadable(f"has more than {MOST_BLOCKS:,} lines or cells; split it")
                 position = max(position + 1, piece.at)
                 blocks.append(
                     Block(

@@ -24,8 +24,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
+# The single-byte and East Asian code pages a page may be in; Python knows stranger ones that would make text of anything.
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?(windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr))\b",
+    re.IGNORECASE,
+)
 _HEAD = 4096
+_SALVAGE = "surrogateescape"
+_STRAY = re.compile("[\udc80-\udcff]+")
+_MULTIBYTE = re.compile("[^\x00-\x7f\udc80-\udcff]+")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 # What may be taken out of a text without a reader noticing, by the name it is recorded under. \t \n \v \f \r and the rest of
 # what str.isspace() knows are no damage: they are folded.
@@ -83,22 +91,35 @@ def _decode_unmarked(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError as error:
         broken_at = error.start
-    for encoding, errors in (("utf-8", "surrogatepass"), (_declared(data), "strict"), ("cp1252", "strict")):
+    try:
+        # Halves of characters, which only a few old writers let into UTF-8; `mend` deals with them.
+        return Decoded(data.decode("utf-8", "surrogatepass"), "utf-8", ())
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", _SALVAGE)
+    strays = sum(len(stray) for stray in _STRAY.findall(text))
+    # Mostly UTF-8, with some bytes of another hand: pasted together, or cut off in the middle of a character.
+    if 2 * strays < sum(len(good) for good in _MULTIBYTE.findall(text)):
+        return Decoded(_STRAY.sub(lambda match: _from_cp1252(match[0]), text), "utf-8", ("stray_bytes",))
+    for encoding in (_declared(data), "cp1252"):
         try:
-            text = data.decode(encoding, errors) if encoding else ""
+            text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        if text and not (encoding == "cp1252" and _CONTROL.search(text)):
+        if not _CONTROL.search(text):
             return Decoded(text, encoding, ())
     raise Unreadable(f"not text: neither UTF-8 (byte {broken_at} is not valid) nor Windows-1252; save it as UTF-8")
 
 
+def _from_cp1252(strays: str) -> str:
+    """Return bytes that `surrogateescape` put aside, as Windows-1252; those it does not define become U+FFFD."""
+    return strays.encode("utf-8", _SALVAGE).decode("cp1252", "replace")
+
+
 def _declared(data: bytes) -> str:
-    """Return the code page an HTML head declares, in Python's name, or the empty string."""
+    """Return the code page an HTML head declares, or the empty string; Latin-1 is Windows-1252 by the HTML standard."""
     match = _DECLARED.search(data[:_HEAD])
     name = match[1].decode("ascii").lower() if match else ""
-    # By the HTML standard a page that says Latin-1 or ASCII is in Windows-1252.
-    return "" if name in {"", "utf-8", "utf8", "iso-8859-1", "latin1", "us-ascii", "ascii"} or name.startswith("utf") else name
+    return "" if name == "iso-8859-1" else name
 
 
 def mend(text: str) -> tuple[str, frozenset[str]]:
@@ -118,11 +139,10 @@ def mend(text: str) -> tuple[str, frozenset[str]]:
 def _mend_line(line: str, repairs: set[str]) -> str:
     if line.isascii() and not _CONTROL.search(line):
         return line
-    from ftfy import fixes
-
-    if _REMOVED["surrogates"].search(line):
-        # Two halves of one character, as old Java and JSON writers left them, are put together again before lone ones go.
-        line = fixes.fix_surrogates(line)
+    if _PAIR.search(line):
+        # Two halves of one character, as Java and JSON writers leave them, are put together again before lone ones go.
+        line = _PAIR.sub(lambda match: match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), line)
+        repairs.add("surrogates")
     fixed = _unmojibake(line)
     if fixed != line:
         repairs.add("mojibake")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
-from pipeline.readers import Piece
+from pipeline.readers import Piece, Unreadable
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -33,6 +34,11 @@ _CODE = frozenset({"script", "style", "template", "noscript"})
 _LANDMARKS = frozenset({"nav", "header", "footer", "aside", "form", "title", "label", "option", "button", "legend", "summary"})
 # Class names that mean something on CrisisWatch pages of every year; those that only lay out (u-..., js-..., brackets) do not.
 _CLASSES = ("c-", "o-crisis", "o-state")
+# Parsing takes time by the square of the depth. Real pages are 30 deep; one that forgets to close its tags some hundred.
+DEEPEST = 2_000
+_TAG = re.compile(
+    r"<(/?)(?:div|span|section|article|main|aside|ul|ol|dl|table|center|font|blockquote|b|i|em|strong|a|u|form|details)\b", re.IGNORECASE
+)
 _CARD = "c-crisiswatch-entry"
 _DETAIL = "o-crisis-states__detail"
 _STATES = "o-crisis-states"
@@ -67,16 +73,19 @@ def read_html(text: str) -> Iterator[Piece]:
     """Yield the visible text of a page in reading order, each character in exactly one piece.
 
     Kinds: "heading", "paragraph", "item", "time", "link" (a text that is nothing but a link), "state" (a month of the five-month
-    history; its text is the title attribute, marks its classes and icons), "other". A line break (`br`) ends a piece. `group` counts
-    the CrisisWatch cards from 0. Marks, outermost first: landmarks ("nav", "footer"), heading level ("h3"), class names,
-    "entry-country=..." of the card, "entry-target=..." of a link, the icons in the element or before it ("#deteriorated"), "strong" where all of the
-    text is bold, else "strong-lead=N" where its first N characters are, "em-lead=N" likewise for italics. Scripts, styles, templates
-    and comments are no text; that there were any is a repair, "scripts_left_out".
+    history; its text is the title attribute, its marks tell classes and icons), "other". A line break (`br`) ends a piece. `group`
+    counts the CrisisWatch cards from 0. Marks, outermost first: landmarks ("nav", "footer"), heading level ("h3"), class names,
+    "entry-country=..." of the card, "entry-target=..." of a link, the icons in the element or before it ("#deteriorated"), "strong"
+    where all of the text is bold, else "strong-lead=N" where its first N characters are, "em" and "em-lead=N" likewise for italics.
+    Scripts, styles, templates and comments are no text; that there were any is a repair, "scripts_left_out". Raises Unreadable
+    where elements stand more than DEEPEST deep in each other.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     if "\0" in text:
         yield Piece("", "other", repairs=("control_characters",))
+    if _depth(text) > DEEPEST:
+        raise Unreadable(f"broken HTML: elements stand more than {DEEPEST:,} deep in each other")
     page = _Page()
     root = LexborHTMLParser(text.replace("\0", "")).root
     # An explicit stack: pages can be nested deeper than Python recurses.
@@ -105,6 +114,15 @@ def read_html(text: str) -> Iterator[Piece]:
         yield Piece("", "other", repairs=("scripts_left_out",))
 
 
+def _depth(text: str) -> int:
+    """Return how deep elements stand in each other at most, if every one that is closed closes the last that was opened."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _enter(page: _Page, node: LexborNode, outer: _Context) -> tuple[_Context, bool]:
     """Return what texts inside `node` inherit, and whether it starts a block of its own."""
     tag, attributes = str(node.tag), node.attributes
@@ -129,7 +147,7 @@ def _enter(page: _Page, node: LexborNode, outer: _Context) -> tuple[_Context, bo
         marks += [f"entry-country={country}"] if (country := attributes.get("data-entry-country")) else []
     kind = _kind(tag, outer, classes)
     in_state = outer.in_state or (_STATES in outer.marks and bool((attributes.get("title") or "").strip()))
-    new_marks = tuple(mark for mark in marks if mark not in outer.marks)
+    new_marks = tuple(mark for mark in dict.fromkeys(marks) if mark not in outer.marks)
     verbatim = outer.verbatim or tag in _VERBATIM
     return replace(outer, kind=kind, group=group, marks=outer.marks + new_marks, in_state=in_state, verbatim=verbatim), True
 

@@ -40,9 +40,9 @@ def read_json(text: str) -> Iterator[Piece]:
 
 
 def read_json_lines(text: str) -> Iterator[Piece]:
-    """Yield the values of a text with one JSON record a line as `read_json` does; a line that is no JSON comes out as it is, with kind "line".
+    """Yield the values of a text with one JSON record a line, as `read_json` does.
 
-    Raises Unreadable where no line is JSON.
+    A line that is no JSON comes out as it is, with kind "line" and the repair "line_not_json". Raises Unreadable where no line is JSON.
     """
     group, broken = 0, []
     for line in text.split("\n"):

@@ -40,12 +40,19 @@ def looks_like_prose(text: str) -> bool:
 
 
 def looks_like_table(text: str) -> bool:
-    """Tell whether a text of unknown kind is a delimited table: at least two rows, all as wide as a header of short, distinct names."""
-    rows = [row for row in islice(_rows(text, sniff_delimiter(text)), _SAMPLE_ROWS) if row]
+    """Tell whether a text of unknown kind is a delimited table.
+
+    Prose has commas too, so much is asked: at least two rows, all as wide as a header of short, distinct names that no blank sets
+    apart from the delimiter, and a cell with text below.
+    """
+    delimiter = sniff_delimiter(text)
+    rows = [row for row in islice(_rows(text, delimiter), _SAMPLE_ROWS) if row]
     if len(rows) < 2 or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return False
     names = _names(rows[0])
-    return names is not None and all(names) and len(set(names)) == len(names)
+    if names is None or not all(names) or len(set(names)) < len(names) or [name.strip() for name in rows[0]] != rows[0]:
+        return False
+    return any(len(cell) > _LONGEST_NAME for row in rows[1:] for cell in row)
 
 
 def read_rows(rows: Iterable[Sequence[str]], first_group: int = 0, marks: tuple[str, ...] = ()) -> Iterator[Piece]:
