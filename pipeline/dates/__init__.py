@@ -15,7 +15,7 @@ from pipeline.dates.find import find_mentions
 from pipeline.dates.intervals import Interval
 from pipeline.dates.resolve import resolve_mentions
 from pipeline.dates.words import DateWords
-from pipeline.dates.written import Mention, Step
+from pipeline.dates.written import Mention, Step, is_relative
 from pipeline.tables import Date, Entry
 
 __all__ = ["DateWords", "Found", "find_dates", "find_in_text"]
@@ -30,10 +30,11 @@ class Found:
 
 
 def find_in_text(text: str, month: dt.date | None, words: DateWords) -> Iterator[Found]:
-    """Yield the date expressions of one text in reading order; `month` is the month it reports on, if known."""
+    """Yield the date expressions of one text in reading order; `month` is the first of the month it reports on, if known."""
     mentions = find_mentions(text, words)
     for mention, interval in zip(mentions, resolve_mentions(mentions, text, month, words), strict=True):
-        yield Found(mention, interval)
+        if interval or not (isinstance(mention.says, Step) and mention.says.phrases.beside):  # "polling day" of no poll told is a name
+            yield Found(mention, interval)
 
 
 def find_dates(entries: Sequence[Entry], words: DateWords) -> Iterator[Date]:
@@ -55,6 +56,6 @@ def _row(entry: Entry, found: Found) -> Date:
         date_to=interval.last if interval and known else None,
         precision=interval.precision if interval else "day",
         relation=mention.relation,
-        kind="relative" if isinstance(mention.says, Step) else "absolute",
+        kind="relative" if is_relative(mention.says) else "absolute",
         edtf=edtf(interval) if interval else None,
     )

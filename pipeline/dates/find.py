@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.dates.grammar import Grammar, grammar
 from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
 from pipeline.dates.words import DateWords, Relation
-from pipeline.dates.written import Echo, Mention, Part, Partial, Says, Weekday
+from pipeline.dates.written import Echo, Mention, Part, Partial, PartKind, Says, Weekday
 
 BLANK = "\0"
 Reader = Callable[[re.Match[str], str, DateWords, Grammar], list[Mention]]
@@ -134,11 +134,11 @@ def _century(match: re.Match[str], *_: object) -> list[Mention]:
 
 
 def _unit_part(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
+    """The end of the entry's own month or year is its last day, as in "by month’s end"; that of a named one is a stretch."""
     says = read_points(match, words, rules)[-1].says
-    end = match[0].endswith("end")
-    if end or (says.part and says.part.kind == "end"):
-        says = replace(says, part=Part("last day"))
-    return _one(match, says)
+    kind = says.part.kind if says.part else "end"
+    edge: PartKind = "last day" if kind == "end" else "first day" if kind == "start" else kind
+    return _one(match, replace(says, part=Part(edge)))
 
 
 def _unit(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
@@ -150,8 +150,10 @@ def _feast(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) 
     return _one(match, Partial(month=month, day=day))
 
 
-def _relative(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
-    return _one(match, read_relative(match, words))
+def _relative(match: re.Match[str], text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
+    step = read_relative(match, words)
+    explains = step.phrases.pointed and text[: match.start()][-2:] == ", "  # "on 3 Feb, two days after vote"
+    return [] if explains else _one(match, step)
 
 
 def _same_period(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:

@@ -112,7 +112,7 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
     turn = rf"\b(?i:{b.shift}){SP}"
     cut = rf"(?:half|quarter|week|weekend)|{b.number}{SP}(?:days|weeks|months)|{b.weekday}"
     return {
-        "iso": (rf"{LEFT}{YEAR[:13]}\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b", "2026-02-12"),
+        "iso": (rf"{LEFT}(?:1[89]|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b", "2026-02-12"),
         "slashed": (rf"{LEFT}{DAY}[/.](?:1[0-2]|0?[1-9])[/.](?:(?:19|20)\d\d|\d\d)\b(?![./]\d)", "14/10/08"),
         "week to": (rf"\bweek(?:end)?{SP}(?:to|of|ending|beginning|starting){SP}{DAY}{SP}{b.month}{b.year}?", "week to 22 Sept"),
         "slice": (

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pipeline.dates.written import Part
 from pipeline.tables import Precision
 
+SATURDAY = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -39,45 +41,62 @@ def whole_years(year: int, count: int = 1) -> Interval:
 
 
 def part_of_month(year: int, month: int, part: Part) -> Interval:
-    """Early 1-10, mid 11-20, late 21-end; halves at the 15th; weeks of seven days from the 1st."""
+    """Early 1-10, mid 11-20, late and end 21-end; halves at the 15th; weeks of seven days from the 1st.
+
+    Raises ValueError where a month has no such part.
+    """
     end = month_end(year, month).day
-    if part.kind == "weekday":
+    if part.kind in ("weekday", "weekend"):
         return _weekday(year, month, part)
     bounds = {
-        "early": (1, 10), "mid": (11, 20), "late": (21, end), "end": (21, end), "start": (1, 1), "last day": (end, end),
-        "half": (1, 15) if part.n == 1 else (16, end),
-        "week": (end - 6, end) if part.n < 0 else (7 * part.n - 6, min(7 * part.n, end)),
-        "days": (end + part.n + 1, end) if part.n < 0 else (1, min(part.n, end)),
-        "weeks": (end + 7 * part.n + 1, end) if part.n < 0 else (1, min(7 * part.n, end)),
+        "early": (1, 10), "start": (1, 10), "mid": (11, 20), "late": (21, end), "end": (21, end),
+        "first day": (1, 1), "last day": (end, end), "half": (1, 15) if part.n == 1 else (16, end),
+        "week": _count(7, part.n, end), "days": _count(1, abs(part.n), end, whole=part.n), "weeks": _count(7, abs(part.n), end, whole=part.n),
     }  # fmt: skip
+    if part.kind not in bounds:
+        raise ValueError(f"a month has no {part.kind}")
     first, last = bounds[part.kind]
     precision: Precision = "day" if first == last else "week" if part.kind == "week" else "part_of_month"
     return Interval(dt.date(year, month, first), dt.date(year, month, last), precision)
 
 
+def _count(size: int, n: int, end: int, whole: int = 0) -> tuple[int, int]:
+    """Bounds of the nth stretch of `size` days, from the end where n is negative; with `whole`, of all n of them together."""
+    if whole:
+        return (1, min(size * n, end)) if whole > 0 else (end - size * n + 1, end)
+    return (size * (n - 1) + 1, min(size * n, end)) if n > 0 else (end - size + 1, end)
+
+
 def part_of_year(year: int, part: Part) -> Interval:
-    """Early Jan-Apr, mid May-Aug, late Sept-Dec; end is December; `last day` and `start` are days."""
-    if part.kind in ("last day", "start"):
+    """Early Jan-Apr, mid May-Aug, late Sept-Dec; start is January, end December; seasons those of the northern half.
+
+    Raises ValueError where a year has no such part.
+    """
+    if part.kind in ("first day", "last day"):
         day = dt.date(year, 12, 31) if part.kind == "last day" else dt.date(year, 1, 1)
         return Interval(day, day, "day")
-    if part.kind == "season":
-        first, last = divmod(part.of, 100)
-        return Interval(dt.date(year, first, 1), month_end(year + (last < first), last), "part_of_year")
+    if part.kind in ("week", "weeks", "days", "weekday", "weekend"):
+        return part_of_month(year, 12 if part.n < 0 else 1, part)
     months = {
-        "early": (1, 4), "mid": (5, 8), "late": (9, 12), "end": (12, 12), "half": (1, 6) if part.n == 1 else (7, 12),
+        "early": (1, 4), "mid": (5, 8), "late": (9, 12), "start": (1, 1), "end": (12, 12), "half": (1, 6) if part.n == 1 else (7, 12),
         "quarter": (10, 12) if part.n < 0 else (3 * part.n - 2, 3 * part.n), "months": (13 + part.n, 12) if part.n < 0 else (1, part.n),
+        "season": divmod(part.of, 100),
     }  # fmt: skip
     first, last = months[part.kind]
-    return Interval(dt.date(year, first, 1), month_end(year, last), "month" if first == last else "part_of_year")
+    return Interval(dt.date(year, first, 1), month_end(year + (last < first), last), "month" if first == last else "part_of_year")
 
 
 def _weekday(year: int, month: int, part: Part) -> Interval:
-    start = dt.date(year, month, 1)
-    ahead = (part.of - start.isoweekday()) % 7
-    day = start + dt.timedelta(days=ahead + 7 * (part.n - 1))
-    if part.n < 0:
-        end = month_end(year, month)
-        day = end - dt.timedelta(days=(end.isoweekday() - part.of) % 7)
+    """The nth such day of the month, or its weekend: the nth Saturday and the day after."""
+    iso = SATURDAY if part.kind == "weekend" else part.of
+    first, end = dt.date(year, month, 1), month_end(year, month)
+    day = (
+        end - dt.timedelta(days=(end.isoweekday() - iso) % 7)
+        if part.n < 0
+        else first + dt.timedelta(days=(iso - first.isoweekday()) % 7 + 7 * (part.n - 1))
+    )
+    if part.kind == "weekend":
+        return Interval(day, day + dt.timedelta(days=1), "days")
     return Interval(day, day, "day")
 
 

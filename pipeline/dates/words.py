@@ -26,6 +26,8 @@ class Phrases:
     unit: Unit
     step: int
     stretch: bool = False
+    pointed: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,4 @@ def _turn(data: dict[str, Any], table: str, kind: type) -> dict[str, Any]:
 def _phrases(row: dict[str, Any]) -> Phrases:
     if row["unit"] not in get_args(Unit):
         raise lexicon.LexiconError(f"dates.toml, relative {row['name']!r}: unit {row['unit']!r} is none of {get_args(Unit)}")
-    return Phrases(row["name"], tuple(row["phrases"]), row["unit"], row["step"], row.get("stretch", False))
+    return Phrases(**(row | {key: tuple(row[key]) for key in ("phrases", "beside") if key in row}))

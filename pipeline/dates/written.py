@@ -8,7 +8,8 @@ from typing import Literal
 from pipeline.dates.words import Phrases, Relation
 
 PartKind = Literal[
-    "early", "mid", "late", "end", "start", "last day", "half", "quarter", "week", "weekend", "days", "weeks", "months", "weekday", "season"
+    "early", "mid", "late", "end", "start", "first day", "last day",
+    "half", "quarter", "week", "weekend", "days", "weeks", "months", "weekday", "season",
 ]  # fmt: skip
 
 
@@ -71,6 +72,15 @@ class Weekday:
 
 
 Says = Partial | Stretch | Step | Echo | Weekday
+
+
+def is_relative(says: Says) -> bool:
+    """Tell what counts from another date or from the entry's month ("next day", "late in month") from what names its own."""
+    if isinstance(says, Stretch):
+        return is_relative(says.last)
+    if isinstance(says, Partial):
+        return says.year is None and (says.year_shift, says.month_shift, says.turn) != (None, None, None)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

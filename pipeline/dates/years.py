@@ -1,0 +1,56 @@
+"""Which year a date without one belongs to: the nearest to the entry's month, unless the words around it point elsewhere.
+
+Measured by the project on entries of 2020-2026: 97 % of such months lie within two months of the entry's, 1 % five to seven months
+away, where tense and cue words decide and the past is four times as frequent as the future.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.dates.grammar import SP, either
+from pipeline.dates.words import DateWords
+
+BEFORE, AFTER = 70, 40  # characters of the clause that are searched for cues
+
+# The farthest a month may lie before the entry's; the window is twelve months wide. Keys: -2 right after "since", 2 right after "until".
+LOWEST = {-2: -10, -1: -8, 0: -6, 1: -4, 2: -2}
+TURN = {-1: -12, 0: -6, 1: 1}  # last Dec · this Dec · next Dec
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The leaning words, compiled."""
+
+    right_before: re.Pattern[str]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+@cache
+def _cues(words: DateWords) -> Cues:
+    lean = words.lean
+    return Cues(
+        re.compile(rf"\b(?i:({either(lean.back)})|{either(lean.ahead)}){SP}(?:the{SP})?$"),
+        re.compile(rf"\b(?i:{either(lean.past)})\b"),
+        re.compile(rf"\b(?i:{either(lean.future)})\b"),
+    )
+
+
+def lean(text: str, start: int, end: int, words: DateWords) -> int:
+    """Return which way the words of the clause point the date at start:end, -2 (surely back) to 2 (surely ahead), 0 if neither."""
+    cues = _cues(words)
+    before = text[max(0, start - BEFORE) : start]
+    if right_before := cues.right_before.search(before):
+        return -2 if right_before[1] else 2
+    clause = re.split(r"[.;\n] ?(?=[A-Z]|$)", before)[-1] + "\0" + re.split(r"[.;\n]", text[end : end + AFTER])[0]
+    return bool(cues.future.search(clause)) - bool(cues.past.search(clause))
+
+
+def nearest_year(month: int, reference: dt.date, lowest: int) -> int:
+    """Return the year in which this month lies `lowest` to `lowest` + 11 months from the reference."""
+    distance = (month - reference.month - lowest) % 12 + lowest
+    return (reference.year * 12 + reference.month - 1 + distance) // 12
