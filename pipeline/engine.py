@@ -167,7 +167,7 @@ def _corpus(stage: Stage, raw: Path, out: Path, manifest: dict[str, Any], report
     by_class: dict[str, list[Any]] = defaultdict(list)
     for row in stages.load(stage)(**arguments):
         by_class[type(row).TABLE].append(row)
-    months = {row.entry_id: row.month for row in by_class[Entry.TABLE]}
+    months = {entry.entry_id: entry.month for entry in by_class[Entry.TABLE]}
     for row_class in said.writes:
         parts[row_class.TABLE] = _write_parts(by_class[row_class.TABLE], row_class, months, out, made)
     manifest.setdefault("corpus", {})[stage.name] = new
@@ -189,19 +189,21 @@ def _write_parts(
     rows: Sequence[Any], row_class: type[store.Row], months: Mapping[str, Any], out: Path, made: Mapping[str, str]
 ) -> dict[str, str]:
     """Write a corpus stage's table, a file a month where it has months; return each file's hash by its label."""
-    by_label: dict[str, list[Any]] = defaultdict(list)
+    by_label: dict[str, list[Any]] = {label: [] for label in _labels(row_class, months, rows)}
     for row in rows:
-        whole = row_class.BY == "whole"
-        by_label[row_class.TABLE if whole else store.month_label(row.month if hasattr(row, "month") else months[row.entry_id])].append(row)
-    # A table with no rows still exists, and says which columns it has.
-    for label in (
-        {store.month_label(m) for m in months.values()} if row_class.BY == "month" and months else {row_class.TABLE} - set(by_label)
-    ):
-        by_label.setdefault(label, [])
+        month_of = row.month if hasattr(row, "month") else months.get(getattr(row, "entry_id", ""))
+        by_label.setdefault(row_class.TABLE if row_class.BY == "whole" else store.month_label(month_of), []).append(row)
     for label, group in by_label.items():
         store.write(group, row_class, store.part(out, row_class, label), made)
     _sweep(out / row_class.TABLE, {f"{label}.parquet" for label in by_label})
     return {label: _sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
+
+
+def _labels(row_class: type[store.Row], months: Mapping[str, Any], rows: Sequence[Any]) -> set[str]:
+    """Return the files a table has whatever its rows: one without rows still exists, and says which columns it has."""
+    if row_class.BY == "whole":
+        return {row_class.TABLE}
+    return {store.month_label(month_of) for month_of in months.values()} or (set() if rows else {store.UNKNOWN})
 
 
 def _months(todo: Sequence[Stage], out: Path, manifest: dict[str, Any], settings: Settings, report: Report, tell: Listen) -> None:
