@@ -1,0 +1,183 @@
+"""Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in under a minute.
+
+    python models/actors/train.py --gold ../shared/gold/train ../shared/gold/invented
+
+Each folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. The first
+folder weighs 1, the others `--others` (invented entries are written to a plan and name fewer bystanders). Same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.actors import ActorWords
+from pipeline.actors.clauses import Clauses
+from pipeline.actors.features import features
+from pipeline.actors.names import find_names
+from pipeline.actors.nations import Nations, home
+from pipeline.actors.phrases import Phrase, find_phrases
+from pipeline.countries import Countries
+from pipeline.tables import Date, Entry, Token
+
+RARE = 3  # features of fewer phrases are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A phrase of an annotated entry: its features, and the type and country of the mention it pairs with (None: no mention)."""
+
+    entry_id: str
+    features: tuple[str, ...]
+    type: str | None
+    iso3: str | None
+    explicit: str | None
+    phrase: Phrase
+    weight: float
+
+
+def read_gold(folder: Path) -> list[dict[str, Any]]:
+    """Return the annotated entries of a folder by file name."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
+def locate(text: str, span: dict[str, Any]) -> tuple[int, int]:
+    """Return the offsets of a span given as words and the rank of their occurrence."""
+    at = -1
+    for _ in range(span.get("n", 1)):
+        at = text.find(span["text"], at + 1)
+    return at, at + len(span["text"])
+
+
+def entry_of(gold: dict[str, Any]) -> Entry:
+    """Return the annotated entry as a row; its countries are told by its name alone."""
+    month = dt.date.fromisoformat(gold["month"] + "-01")
+    return Entry(
+        entry_id=gold["entry_id"], situation=gold["country"], countries=(), region=None, month=month, month_source="given",
+        month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None,
+        headline=gold["text"].split("\n")[0], text=gold["text"], situation_as_written=None, situation_source="given",
+        document_ids=(), superseded_by=None,
+    )  # fmt: skip
+
+
+def dates_of(gold: dict[str, Any]) -> list[Date]:
+    """Return the annotated dates as rows, for the lifting before the parse."""
+    rows = []
+    for date in gold["dates"]:
+        start, end = locate(gold["text"], date)
+        span = {"entry_id": gold["entry_id"], "start": start, "end": end, "text": date["text"]}
+        known = {"precision": date["precision"], "kind": "absolute"}
+        rows.append(Date(**span, **known, date_from=None, date_to=None, relation=None, edtf=None))
+    return sorted(rows, key=lambda row: row.start)
+
+
+def parse(golds: Sequence[dict[str, Any]]) -> dict[str, list[Token]]:
+    """Return the tokens of each entry."""
+    from pipeline.model import Model
+    from pipeline.tokens import TokenWords, parse_tokens
+
+    out: dict[str, list[Token]] = defaultdict(list)
+    rows = [date for gold in golds for date in dates_of(gold)]
+    for token in parse_tokens([entry_of(gold) for gold in golds], rows, TokenWords.load(), Model.load()):
+        out[token.entry_id].append(token)
+    return out
+
+
+def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> Iterator[Example]:
+    """Yield the phrases of an entry, paired with annotated mentions one to one, the best overlap first."""
+    entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
+    clauses = Clauses(tokens)
+    names = list(find_names(tokens, entry.text, entry.month, {}, words, countries))
+    nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
+    phrases = find_phrases(clauses, names, words, countries)
+    spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]
+    mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]
+    actor_of = {j: mentions[i][2] for i, j in pairs([m[:2] for m in mentions], spans)}
+    for number, phrase in enumerate(phrases):
+        if phrase.outer in actor_of:
+            continue
+        actor = actor_of.get(number)
+        yield Example(
+            entry_id=entry.entry_id,
+            features=tuple(features(phrase, clauses, len(entry.headline or ""))),
+            type=actor and actor["type"],
+            iso3=actor and actor.get("iso3"),
+            explicit=nations.explicit(phrase),
+            phrase=phrase,
+            weight=weight,
+        )
+
+
+def pairs(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return (rank in gold, rank in found) of spans that overlap, one to one, the greatest share of overlap first."""
+    scored = []
+    for i, (a, b) in enumerate(gold):
+        for j, (c, d) in enumerate(found):
+            if (common := min(b, d) - max(a, c)) > 0:
+                scored.append((-common / max(b - a, d - c), i, j))
+    out: list[tuple[int, int]] = []
+    for _, i, j in sorted(scored):
+        if all(i != k and j != m for k, m in out):
+            out.append((i, j))
+    return out
+
+
+def fit(
+    rows: Sequence[Sequence[str]], labels: Sequence[str], weights: Sequence[float], strength: float, *, least: float = 0.02
+) -> dict[str, Any]:
+    """Return a logistic regression as classes and weights a feature; weights under `least` are left out."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(feature for row in rows for feature in set(row))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{feature: 1.0 for feature in row if counts[feature] >= RARE} for row in rows])
+    model = LogisticRegression(C=strength, max_iter=1000, fit_intercept=False).fit(matrix, labels, sample_weight=weights)
+    kept = {}
+    for feature, column in zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True):
+        rounded = [round(float(value), 3) if abs(value) >= least else 0.0 for value in column]
+        if any(rounded):
+            kept[feature] = rounded
+    return {"classes": [str(label) for label in model.classes_], "weights": kept}
+
+
+def train(rows: Sequence[Example], threshold: float) -> dict[str, Any]:
+    """Return the three models as `ActorWeights` reads them."""
+    taken = [row for row in rows if row.type]
+    open_ones = [row for row in taken if not row.explicit and not row.phrase.name]
+    return {
+        "participation": fit([r.features for r in rows], ["yes" if r.type else "no" for r in rows], [r.weight for r in rows], 0.3),
+        "threshold": threshold,
+        "type": fit([r.features for r in taken], [str(r.type) for r in taken], [r.weight for r in taken], 0.5),
+        "stateless": fit(
+            [r.features for r in open_ones], ["no" if r.iso3 else "yes" for r in open_ones], [r.weight for r in open_ones], 0.3
+        ),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="folders of annotated entries")
+    parser.add_argument("--others", type=float, default=0.6, help="weight of the entries of every folder but the first")
+    parser.add_argument("--threshold", type=float, default=0.42, help="least chance of a phrase that is taken for a mention")
+    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
+    args = parser.parse_args()
+    rows: list[Example] = []
+    for number, folder in enumerate(args.gold):
+        golds = read_gold(folder)
+        tokens = parse(golds)
+        for gold in golds:
+            rows.extend(examples(gold, tokens[gold["entry_id"]], 1.0 if number == 0 else args.others))
+    saved = train(rows, args.threshold)
+    args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()

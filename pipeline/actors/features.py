@@ -1,0 +1,145 @@
+"""What is known of a phrase, as the names of features that a linear model weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.actors.clauses import VERBAL, Clauses
+from pipeline.actors.phrases import Phrase
+from pipeline.tables import Token
+
+# Parts of speech of the words that a phrase's own place in the clause is told by.
+_POSSESSIVE = "’'"
+
+
+def features(phrase: Phrase, clauses: Clauses, headline_end: int) -> Iterator[str]:
+    """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
+    yield "1"
+    kind = describe(phrase)
+    head = clauses.tokens[phrase.head]
+    yield f"kind={kind}"
+    own = list(_own(phrase, clauses))
+    place = list(_place(phrase, clauses))
+    yield from own
+    yield from place
+    yield from (f"{kind}&{item}" for item in place)
+    yield from _around(phrase, clauses, headline_end)
+    if phrase.role:
+        yield f"{phrase.role.words}&{place[0]}"
+    yield f"{head.ent_type}&{place[0]}"
+
+
+def describe(phrase: Phrase) -> str:
+    """Return the kind of a phrase with the type its name or noun stands for."""
+    if phrase.name and phrase.name.known:
+        return f"known:{phrase.name.known.type}"
+    if phrase.role:
+        return f"{phrase.kind}:{phrase.role.type}.{phrase.role.sort}"
+    return phrase.kind
+
+
+def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
+    tokens = clauses.tokens[phrase.start : phrase.end]
+    head = clauses.tokens[phrase.head]
+    yield f"head={head.lemma.lower()}"
+    yield f"tag={head.tag}"
+    yield f"ent={head.ent_type}"
+    yield f"words={min(len(tokens), 5)}"
+    if phrase.role:
+        yield f"role={phrase.role.words}"
+    if phrase.outer is not None:
+        yield "inner"
+    if head.text.isupper() and len(head.text) > 1:
+        yield "acronym"
+    for token in tokens:
+        if token.i != phrase.head:
+            yield f"has={token.lemma.lower()}"
+
+
+def _place(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
+    """Yield where the phrase stands: first its dependency, then with the words that govern it."""
+    tokens = clauses.tokens
+    top = clauses.first_conjunct(_top(phrase, clauses))
+    token = tokens[top]
+    dep = token.dep
+    above = tokens[token.head]
+    if dep == "pobj":
+        yield f"pobj:{above.lemma.lower()}"
+        over = tokens[above.head]
+        yield f"{above.lemma.lower()}<{over.lemma.lower()}"
+        yield f"pobj<{over.pos}"
+    elif dep in {"compound", "amod", "nmod", "poss"}:
+        yield f"{dep}"
+        yield f"{dep}<{above.lemma.lower()}"
+        yield f"{dep}<<{above.dep}"
+    else:
+        yield dep
+        yield f"{dep}<{above.lemma.lower()}"
+    verb = clauses.verb_above(top)
+    if verb is not None:
+        yield f"verb={tokens[verb].lemma.lower()}"
+        yield f"verbdep={tokens[verb].dep}"
+        yield f"dated={_dated(verb, clauses)}"
+        for child in clauses.children[verb]:
+            if tokens[child].dep in {"aux", "neg", "mark"}:
+                yield f"{tokens[child].dep}={tokens[child].lemma.lower()}"
+    else:
+        yield "verbless"
+
+
+def _top(phrase: Phrase, clauses: Clauses) -> int:
+    """Return the token of the phrase whose head lies outside of it."""
+    i = phrase.head
+    for _ in range(8):
+        up = clauses.tokens[i].head
+        if up == i or not phrase.start <= up < phrase.end:
+            return i
+        i = up
+    return i
+
+
+def _dated(verb: int, clauses: Clauses) -> bool:
+    for _ in range(4):
+        if verb in clauses.dated:
+            return True
+        up = clauses.tokens[verb].head
+        if clauses.tokens[up].pos not in VERBAL or up == verb:
+            return False
+        verb = up
+    return False
+
+
+def _around(phrase: Phrase, clauses: Clauses, headline_end: int) -> Iterator[str]:
+    tokens = clauses.tokens
+    before = tokens[phrase.start - 1] if phrase.start else None
+    after = tokens[phrase.end] if phrase.end < len(tokens) else None
+    yield f"before={_short(before)}"
+    yield f"after={_short(after)}"
+    yield f"line={'head' if tokens[phrase.head].start < headline_end else 'body'}"
+    sentence = list(_sentence(phrase, clauses))
+    yield f"datedsentence={any(t.dep == 'date' or t.ent_type == 'DATE' for t in sentence)}"
+    opened = [t.text for t in sentence if t.i < phrase.start and t.text in '()“”"']
+    if opened.count("(") > opened.count(")"):
+        yield "bracketed"
+        if any(t.text.lower() == "see" for t in sentence if phrase.start - 8 <= t.i < phrase.start):
+            yield "see"
+    if opened.count("“") > opened.count("”"):
+        yield "quoted"
+
+
+def _short(token: Token | None) -> str:
+    if token is None:
+        return "none"
+    if token.dep == "date":
+        return "date"
+    return token.text.lower() if token.pos in {"ADP", "PUNCT", "DET", "PART", "CCONJ", "SCONJ", "PRON"} else token.pos
+
+
+def _sentence(phrase: Phrase, clauses: Clauses) -> Iterator[Token]:
+    number = clauses.tokens[phrase.head].sentence
+    i = phrase.head
+    while i > 0 and clauses.tokens[i - 1].sentence == number:
+        i -= 1
+    while i < len(clauses.tokens) and clauses.tokens[i].sentence == number:
+        yield clauses.tokens[i]
+        i += 1

@@ -1,0 +1,198 @@
+"""Phrases that may be mentions: noun phrases by the parse, cut at borders of names, titles and names put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.actors.clauses import Clauses
+from pipeline.actors.names import Name, demonym_at
+from pipeline.actors.words import ActorWords, Role
+from pipeline.countries import Countries, Country
+from pipeline.tables import Token
+
+Kind = Literal["known", "country", "capital", "demonym", "role", "person", "titled", "name"]
+_NOMINAL = frozenset({"NOUN", "PROPN", "X"})
+_INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "ADV", "VERB"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+_JOINTS = frozenset({"of", "for", "and", "to", "on", "the", "de", "du", "la", "des", "against", "in", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of tokens that may denote a participant; `head` is the token that names it, `outer` the phrase it stands inside of."""
+
+    start: int
+    end: int
+    head: int
+    kind: Kind
+    name: Name | None = None
+    role: Role | None = None
+    demonym: tuple[Country, ...] = ()
+    outer: int | None = None
+
+
+def find_phrases(clauses: Clauses, names: Sequence[Name], words: ActorWords, countries: Countries) -> list[Phrase]:
+    """Return the phrases of an entry by position; an inner phrase ("[TTP] attack" in "TTP attack group") comes after its outer one."""
+    name_at = {k: name for name in names for k in range(name.start, name.end)}
+    finder = _Finder(clauses, name_at, words, countries)
+    found: list[Phrase] = []
+    for start, end in clauses.sentences():
+        chunks = _joined(sorted(finder.chunks(start, end)), finder)
+        for left, head in chunks:
+            found.extend(finder.phrases(left, head, len(found)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    clauses: Clauses
+    name_at: dict[int, Name]
+    words: ActorWords
+    countries: Countries
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        return self.clauses.tokens
+
+    def chunks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield (first, head) of every noun phrase of a sentence, right to left: the head's left side down to an article or comma."""
+        at = end - 1
+        while at >= start:
+            if not self._nominal(at):
+                at -= 1
+                continue
+            name = self.name_at.get(at)
+            left = name.start if name else at
+            while left - 1 >= start and self._belongs(left - 1, at):
+                left -= 1
+                if left in self.name_at:
+                    left = self.name_at[left].start
+            while left < at and (self.tokens[left].pos in {"NUM", "ADV", "PUNCT"} and left not in self.name_at):
+                left += 1
+            yield left, at
+            at = left - 1
+
+    def _nominal(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.dep == "date":
+            return False
+        return token.pos in _NOMINAL or i in self.name_at or self._demonym(i) != () or (token.pos == "ADJ" and self._role(i, i) is not None)
+
+    def _belongs(self, i: int, head: int) -> bool:
+        token = self.tokens[i]
+        if token.dep == "date" or token.sentence != self.tokens[head].sentence:
+            return False
+        if i in self.name_at:
+            same = self.name_at[i] is self.name_at.get(i + 1)
+            return same or self.clauses.under(i, head) or token.ent_type == self.tokens[i + 1].ent_type != ""
+        if token.text in _HYPHENS:
+            return i > 0 and self.tokens[i - 1].end == token.start and self.tokens[i + 1].start == token.end
+        if token.tag in {"POS", "DT", "PRP$", "WDT"} or token.pos not in _INSIDE or token.dep in {"nsubj", "nsubjpass"}:
+            return False
+        if token.pos == "VERB" and token.dep not in {"amod", "compound", "nmod"}:
+            return self._hyphened(i)
+        return self.clauses.under(i, head) or self._one_entity(i) or self._hyphened(i)
+
+    def _one_entity(self, i: int) -> bool:
+        after = self.tokens[i + 1]
+        return after.ent_iob == "I" and after.ent_type in {"PERSON", "ORG", "NORP"} and self.tokens[i].ent_type == after.ent_type
+
+    def _hyphened(self, i: int) -> bool:
+        return self.tokens[i + 1].text in _HYPHENS and self.tokens[i].end == self.tokens[i + 1].start
+
+    def _demonym(self, i: int) -> tuple[Country, ...]:
+        return demonym_at(self.tokens, i, self.countries)
+
+    def _role(self, left: int, head: int) -> tuple[Role, int] | None:
+        run = [t for t in self.tokens[left : head + 1] if t.text not in _HYPHENS]
+        return self.words.role([t.text for t in run], [t.lemma for t in run])
+
+    def phrases(self, left: int, head: int, number: int) -> Iterator[Phrase]:
+        """Yield the phrase a chunk is, if its head may denote a participant, then those inside of it."""
+        outer = self._headed(left, head)
+        if outer:
+            yield outer
+        stop = (outer.name.start if outer.name else head) if outer else head
+        at = stop - 1
+        inner: list[Phrase] = []
+        while at >= left:
+            name = self.name_at.get(at)
+            found = self._headed(name.start if name else at, at, inside=True)
+            if found:
+                start = found.start
+                while start - 1 >= left and self._extends(start - 1, found):
+                    start -= 1
+                inner.append(replace(found, start=start, outer=number if outer else None))
+                at = start - 1
+            else:
+                at -= 1
+        yield from reversed(inner)
+
+    def _extends(self, i: int, found: Phrase) -> bool:
+        """Tell whether the word before an inner phrase is part of it: "[Turkish army] offensive", "[Amnesty International] report"."""
+        token = self.tokens[i]
+        if i in self.name_at:
+            return found.kind in {"role", "name"} and self.tokens[i + 1].text not in _HYPHENS
+        if token.text in _HYPHENS:
+            return found.kind in {"name", "role"} and self.tokens[i - 1].pos == "PROPN" and i - 1 not in self.name_at and i > 0
+        return token.pos in {"PROPN", "ADJ"} or (found.kind == "role" and self._role(i, found.end - 1) is not None and token.pos == "NOUN")
+
+    def _headed(self, left: int, head: int, *, inside: bool = False) -> Phrase | None:
+        token = self.tokens[head]
+        name = self.name_at.get(head)
+        role = self._role(left, head)
+        if name:
+            kind: Kind = name.kind
+            title = self._title(left, name.start) if not inside else None
+            return Phrase(left, head + 1, head, kind, name=name, role=title)
+        if role:
+            first = left if not inside else head - role[1] + 1
+            return Phrase(min(first, head), head + 1, head, "role", role=role[0])
+        if demonym := self._demonym(head):
+            return Phrase(left, head + 1, head, "demonym", demonym=demonym)
+        if token.pos == "PROPN" or (
+            token.pos in _NOMINAL and token.text[:1].isupper() and head and self.tokens[head - 1].sentence == token.sentence
+        ):
+            title = self._title(left, head) if not inside else None
+            return Phrase(left, head + 1, head, "titled" if title else "person" if token.ent_type == "PERSON" else "name", role=title)
+        return None
+
+    def _title(self, left: int, before: int) -> Role | None:
+        """Return the role that stands before a name inside its phrase: that of the last noun that has one."""
+        for last in range(before - 1, left - 1, -1):
+            if last not in self.name_at and (found := self._role(left, last)):
+                return found[0]
+        return None
+
+
+def _joined(chunks: Sequence[tuple[int, int]], finder: _Finder) -> list[tuple[int, int]]:
+    """Put together what the parse takes for two phrases: a title and its name, and the halves of a long capitalised name."""
+    out: list[tuple[int, int]] = []
+    tokens = finder.tokens
+    for left, head in chunks:
+        if out:
+            before_left, before = out[-1]
+            close = before + 1 == left and tokens[before].dep not in {"case"}
+            related = tokens[head].head == before or tokens[before].head == head or tokens[before].head == tokens[head].head
+            titled = (
+                close
+                and related
+                and finder._role(before_left, before) is not None
+                and tokens[left].text[:1].isupper()
+                and tokens[left].pos == "PROPN"
+            )
+            if titled or _one_name(before, left, finder):
+                out[-1] = (before_left, head)
+                continue
+        out.append((left, head))
+    return out
+
+
+def _one_name(before: int, left: int, finder: _Finder) -> bool:
+    tokens = finder.tokens
+    between = range(before + 1, left)
+    if not 1 <= len(between) <= 2 or not all(tokens[k].text.lower() in _JOINTS for k in between):
+        return False
+    return all(tokens[k].ent_iob == "I" and tokens[k].ent_type == "ORG" for k in (*between, left)) and before not in finder.name_at

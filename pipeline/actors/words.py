@@ -1,0 +1,143 @@
+"""The words of the `actors` stage: well-known participants by name, and nouns that denote participants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Self, cast, get_args
+
+from pipeline import lexicon
+from pipeline.spelling import fold, plain
+from pipeline.tables import ActorType
+
+_ROLES = "actor_roles.toml"
+_NAMES = "actors.csv"
+TYPES = frozenset(get_args(ActorType))
+# An alias as short as this is matched only as written, capitals included: folded, `is`, `cut` and `ant` would be groups.
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a noun says of the participant it denotes: its type, and whether it is an office, an organ, people or a vessel."""
+
+    type: ActorType
+    sort: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A well-known participant as it is (type, country) from `begins` to `ends`, both inclusive, null where open."""
+
+    name: str
+    aliases: tuple[str, ...]
+    type: ActorType
+    iso3: str | None
+    begins: dt.date | None
+    ends: dt.date | None
+
+    def distance(self, day: dt.date | None) -> int:
+        """Return how many days `day` lies outside of the row's span; 0 inside it or where the day is unknown."""
+        if day is None:
+            return 0
+        before = (self.begins - day).days if self.begins else 0
+        after = (day - self.ends).days if self.ends else 0
+        return max(before, after, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case."""
+
+    names: Mapping[tuple[str, ...], tuple[tuple[str, Known], ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    roles: Mapping[tuple[str, ...], Role]
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Read both files; raises LexiconError where one is missing, torn, or says what cannot be used."""
+        return cls.of(_known(), _roles())
+
+    @classmethod
+    def identity(cls) -> str:
+        """Return the digest of the files the words are read from."""
+        return lexicon.digest((_NAMES, _ROLES))
+
+    @classmethod
+    def of(cls, known: Iterable[Known], roles: Iterable[tuple[str, Role]]) -> Self:
+        """Index rows and roles; the first group that names a noun keeps it."""
+        names: defaultdict[tuple[str, ...], list[tuple[str, Known]]] = defaultdict(list)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for row in known:
+            for alias in (row.name, *row.aliases):
+                words = tuple(fold(alias).split())
+                names[words].append((alias, row))
+                lengths[words[0]].add(len(words))
+        by_words: dict[tuple[str, ...], Role] = {}
+        for noun, role in roles:
+            by_words.setdefault(role_key(noun.split()), role)
+        return cls(
+            {words: tuple(rows) for words, rows in names.items()},
+            {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()},
+            by_words,
+        )
+
+    def role(self, words: Sequence[str], lemmas: Sequence[str]) -> tuple[Role, int] | None:
+        """Return the role of the longest noun that the phrase ends on, and how many words it has; None if there is none."""
+        for size in range(min(len(words), 5), 0, -1):
+            for tail in (role_key(words[-size:]), role_key([*words[-size:-1], lemmas[-1]])):
+                if found := self.roles.get(tail):
+                    return found, size
+        return None
+
+    def named(self, words: tuple[str, ...], text: str, day: dt.date | None) -> Known | None:
+        """Return the participant of that name at `day`: the row whose span holds it or comes closest; None if there is none.
+
+        `words` are the folded words of `text`. A short name must be written as the file writes it, any other with a capital.
+        """
+        rows = [row for alias, row in self.names.get(words, ()) if _written_as(alias, text)]
+        return min(rows, key=lambda row: row.distance(day)) if rows else None
+
+
+def role_key(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words as the index has them."""
+    return tuple(plain(word).lower() for word in words)
+
+
+def _written_as(alias: str, text: str) -> bool:
+    if len(alias) <= _SHORT and alias[:2].isupper():
+        return plain(alias) == plain(text)
+    return any(word[:1].isupper() for word in text.split())
+
+
+def _known() -> Iterator[Known]:
+    for line, row in enumerate(lexicon.read_csv(_NAMES), start=2):
+        where = f"{lexicon.FOLDER / _NAMES}, line {line}"
+        if row["type"] not in TYPES:
+            raise lexicon.LexiconError(f"{where}: {row['type']!r} is no type of actor; use one of {', '.join(sorted(TYPES))}")
+        try:
+            begins, ends = (dt.date.fromisoformat(row[c]) if row[c] else None for c in ("from", "to"))
+        except ValueError as error:
+            raise lexicon.LexiconError(f"{where}: {error}; give from and to as YYYY-MM-DD or leave them empty") from None
+        yield Known(
+            name=row["name"],
+            aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+            type=cast("ActorType", row["type"]),
+            iso3=row["iso3"] or None,
+            begins=begins,
+            ends=ends,
+        )
+
+
+def _roles() -> Iterator[tuple[str, Role]]:
+    for kind, sorts in lexicon.read_toml(_ROLES).items():
+        if kind not in TYPES:
+            raise lexicon.LexiconError(f"{lexicon.FOLDER / _ROLES}: [{kind}] is no type of actor; use one of {', '.join(sorted(TYPES))}")
+        for sort, group in sorts.items():
+            for noun in group["nouns"]:
+                yield noun, Role(cast("ActorType", kind), sort, noun)
