@@ -47,6 +47,13 @@ _INVISIBLE = {
 _REMOVED = {name: re.compile(f"[{characters}]") for name, characters in _INVISIBLE.items()}
 _ANY_REMOVED = re.compile(f"[{''.join(_INVISIBLE.values())}]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_HIGH = re.compile("[^\x00-\x7f]")
+# ”, whose third byte Windows-1252 cannot show, after a program dropped it. ftfy would make a dagger of it.
+_LOST_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
+# One or two characters that no English text has between others (IPA, Cyrillic, Arabic, CJK ...): what a wrong repair makes of a capital
+# beside a quotation mark (É” is the UTF-8 of ɔ). Longer runs are words in their own script, and may be right.
+_FOREIGN = "\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u025a-\u02af\u0300-\u1dff\u2c00-\ud7ff\ue000-\uf8ff"
+_ALIEN = re.compile(f"(?<![{_FOREIGN}])[{_FOREIGN}]{{1,2}}(?![{_FOREIGN}])")
 # A text with more control characters than this share is a binary file that happens to decode.
 _CONTROL_SHARE = 0.05
 
@@ -157,7 +164,11 @@ def _mend_line(line: str, repairs: set[str]) -> str:
 def _unmojibake(line: str) -> str:
     from ftfy import fix_encoding, fixes
 
-    return str(fixes.fix_c1_controls(fix_encoding(line, _ftfy_config())))
+    if not _HIGH.search(line):
+        return line
+    whole = _LOST_QUOTE.sub("”", line)
+    fixed = str(fixes.fix_c1_controls(fix_encoding(whole, _ftfy_config())))
+    return whole if len(_ALIEN.findall(fixed)) > len(_ALIEN.findall(whole)) else fixed
 
 
 @cache
