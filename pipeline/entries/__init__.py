@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.entries.crossrefs import find_crossrefs
-from pipeline.entries.identity import Dated, to_entries
+from pipeline.entries.identity import Dated, entry_id_of, to_entries
 from pipeline.entries.layouts import LAYOUTS
 from pipeline.entries.months import date_drafts
 from pipeline.entries.page import Draft, Page, Piece
@@ -19,7 +19,7 @@ from pipeline.entries.situations import Situations
 from pipeline.entries.wording import Wording
 from pipeline.tables import Block, Crossref, Document, Entry, Skipped, Source, TrendState
 
-__all__ = ["Situations", "Wording", "split_document", "split_entries"]
+__all__ = ["Situations", "Wording", "entry_id_of", "find_crossrefs", "split_document", "split_entries"]
 
 
 def split_entries(
@@ -54,7 +54,7 @@ def split_entries(
     ]
     for entry in to_entries(dated):
         yield entry
-        yield from find_crossrefs(entry.entry_id, entry.text, situations)
+        yield from find_crossrefs(entry, situations)
 
 
 def split_document(page: Page) -> Iterator[Piece]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.entries.situations import Situations
-from pipeline.tables import Crossref
+from pipeline.tables import Crossref, Entry
 
 _POINTER = re.compile(r"\(([^()]{0,80}?\b)?(?:[Ss]ee|[Cc]f\.?)(?: also)? ([^()]{2,200}(?:\([^()]{1,40}\)[^()]{0,100}){0,3})\)")
 _BETWEEN = re.compile(r",| and |;| & |\bor\b")
 _NOWHERE = frozenset({"above", "below", "conflict in focus"})
 
 
-def find_crossrefs(entry_id: str, text: str, situations: Situations) -> Iterator[Crossref]:
-    """Yield a row a name in every pointer of `text`; `situation` is null for a name the tracker does not have."""
+def find_crossrefs(entry: Entry, situations: Situations) -> Iterator[Crossref]:
+    """Yield a row a name in every pointer of an entry's text; `situation` is null for a name the tracker does not have."""
+    entry_id, text = entry.entry_id, entry.text
     for pointer in _POINTER.finditer(text):
         start, end = pointer.span(2)
         taken = []

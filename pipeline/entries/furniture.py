@@ -50,12 +50,12 @@ def reason(line: str, wording: Wording) -> str:
         return "other: date line"
     if _FOOTER.search(line):
         return "furniture: page footer"
-    found = shape(line, wording)
-    if found.reason in {"newsletter", "cookie_notice", "intro", "contact"}:
-        return f"furniture: {found.reason}"
-    if found.words < _PROSE_WORDS:
+    seen = shape(line, wording)
+    if seen.reason in {"newsletter", "cookie_notice", "intro", "contact"}:
+        return f"furniture: {seen.reason}"
+    if seen.words < _PROSE_WORDS:
         return "other: label"
-    return f"other: {found.reason}"
+    return f"other: {seen.reason}"
 
 
 def running_lines(blocks: Sequence[Block]) -> frozenset[int]:

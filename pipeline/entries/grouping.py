@@ -7,7 +7,6 @@ one-line entries are older than those with a headline line of its own.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -59,18 +58,16 @@ def _candidates(lines: Sequence[Line], best: Sequence[tuple[float, Run | None]],
         (before[0] + _one_line(line), Run(end - 1, end, "one_line")),
     ]
     paragraphs = 0.0
-    months: Counter[int] = Counter()
     for start in range(end - 1, max(-1, end - 2 - MOST_PARAGRAPHS), -1):
-        score = best[start][0] + _headline(lines[start]) + paragraphs + _agreement(lines[start + 1 : end], months)
+        score = best[start][0] + _headline(lines[start]) + paragraphs + _agreement(lines[start + 1 : end])
         if start == end - 1:
-            score -= 2.0
+            score -= 1.0 + ((run := best[start][1]) is not None and run.kind == "skip")
         if (run := best[start][1]) and run.kind == "one_line":
             score -= 1.0
         found.append((score, Run(start, end, "headlined")))
         if lines[start].headed and start < end - 1:
             break
         paragraphs += _paragraph(lines[start])
-        months.update(lines[start].shape.months)
         if lines[start].headed:
             break
     return found
@@ -96,10 +93,7 @@ def _paragraph(line: Line) -> float:
     return -shape.foreign - 2.0 * like_headline
 
 
-def _agreement(lines: Sequence[Line], months: Counter[int]) -> float:
-    """Return what speaks for paragraphs being of one month: each that is of another than most counts against."""
-    if not months:
-        return 0.0
-    month = months.most_common(1)[0][0]
+def _agreement(lines: Sequence[Line]) -> float:
+    """Return what speaks for paragraphs being of one month: each that is of another than the first dated one counts against."""
     dated = [line.shape for line in lines if line.shape.months]
-    return sum(0.5 if shape.month == month or month in shape.months else -6.0 for shape in dated[1:]) if dated else 0.0
+    return sum(0.5 if shape.month == dated[0].month else -6.0 for shape in dated[1:])

@@ -24,12 +24,16 @@ FIRST_HEADLINES = 2015
 _SHARED_WORDS = 1 / 3
 
 
+Lateness = tuple[str, str, int]
+"""Day the file was retrieved (empty if not given), its path, place in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A draft and how late its file is: the later of two texts is the revision."""
 
     draft: Draft
-    lateness: tuple[str, str, int]
+    lateness: Lateness
 
 
 def squeeze(text: str) -> str:
@@ -40,7 +44,7 @@ def squeeze(text: str) -> str:
 def to_entries(dated: Sequence[Dated]) -> list[Entry]:
     """Return one row an entry, copies joined and revisions marked, in order of month, situation and identity."""
     joined = [_join(copies) for copies in _copies(dated)]
-    rows: list[tuple[Entry, tuple[str, str, int]]] = []
+    rows: list[tuple[Entry, Lateness]] = []
     for copies in joined:
         draft = copies[0].draft
         rows.append((_entry(draft, sorted({copy.draft.document_id for copy in copies})), max(copy.lateness for copy in copies)))
@@ -50,7 +54,7 @@ def to_entries(dated: Sequence[Dated]) -> list[Entry]:
     return sorted(unique.values(), key=lambda entry: (str(entry.month or "9999"), entry.situation or "", entry.entry_id))
 
 
-def identity(situation: str | None, month: object, text: str) -> str:
+def entry_id_of(situation: str | None, month: object, text: str) -> str:
     """Return the entry's identity: 16 hex digits of a hash of situation, month and text without white space."""
     return hashlib.sha256("\x1f".join((situation or "", str(month or ""), squeeze(text))).encode()).hexdigest()[:16]
 
@@ -125,7 +129,7 @@ def _join(copies: Sequence[Dated]) -> list[Dated]:
 def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
     name = draft.situation.name if draft.situation else None
     return Entry(
-        entry_id=identity(name, draft.month, draft.text),
+        entry_id=entry_id_of(name, draft.month, draft.text),
         situation=name,
         countries=draft.situation.countries if draft.situation else (),
         region=draft.region,
@@ -145,25 +149,27 @@ def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
     )
 
 
-def _superseded(rows: Sequence[tuple[Entry, tuple[str, str, int]]]) -> dict[str, str]:
+def _superseded(rows: Sequence[tuple[Entry, Lateness]]) -> dict[str, str]:
     """Return, by entry_id, the entry_id of the latest text of the same situation and month."""
-    groups: defaultdict[tuple[str, object], list[tuple[tuple[bool, tuple[str, str, int]], Entry]]] = defaultdict(list)
+    groups: defaultdict[tuple[str, object], list[tuple[Entry, Lateness]]] = defaultdict(list)
     for entry, lateness in rows:
         if entry.situation and entry.month:
-            groups[entry.situation, entry.month].append(((not _faded(entry, rows), lateness), entry))
+            groups[entry.situation, entry.month].append((entry, lateness))
     out: dict[str, str] = {}
     for group in groups.values():
-        group.sort(key=lambda item: (item[0], item[1].entry_id))
-        for number, (_, older) in enumerate(group):
-            later = [entry for _, entry in group[number + 1 :] if _akin(older.text, entry.text)]
+        texts = [entry.text for entry, _ in group]
+        group.sort(key=lambda row: (not _faded(row[0].text, texts), row[1], row[0].entry_id))
+        for number, (older, _) in enumerate(group):
+            later = [entry for entry, _ in group[number + 1 :] if _akin(older.text, entry.text)]
             if later:
                 out[older.entry_id] = later[-1].entry_id
     return out
 
 
-def _faded(entry: Entry, rows: Sequence[tuple[Entry, tuple[str, str, int]]]) -> bool:
-    """Whether another text differs from the entry's in nothing but that it still has the accents the entry's has lost."""
-    return False
+def _faded(text: str, others: Iterable[str]) -> bool:
+    """Whether another text differs in nothing but the accents that `text` has lost in a narrower encoding."""
+    plain = sum(char.isascii() for char in text)
+    return any(plain > sum(char.isascii() for char in other) and fold(text) == fold(other) for other in others)
 
 
 def _akin(one: str, other: str) -> bool:

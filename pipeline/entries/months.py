@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -80,7 +79,7 @@ def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]
             out.append(
                 replace(draft, month=newest, month_source="given", month_confidence=round(step.confidence, 3), month_evidence=evidence)
             )
-        elif step.confidence >= DECIDED:
+        elif step.confidence >= DECIDED and (point.clues.months or _confined(points, steps, rank)):
             out.append(
                 replace(
                     draft,
@@ -93,6 +92,18 @@ def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]
         else:
             out.append(replace(draft, month_confidence=round(step.confidence, 3), month_evidence=_undecided(point.clues)))
     return out
+
+
+def _confined(points: Sequence[Point], steps: Sequence[Step], rank: int) -> bool:
+    """Whether the order of the page leaves an undated entry just one month: dated neighbours on both sides, no room between.
+
+    On a page of many situations an edition's one month does as well.
+    """
+    if len({point.situation for point in points}) > 1:
+        return True
+    above = next((other for other in range(rank - 1, -1, -1) if points[other].clues.months), None)
+    below = next((other for other in range(rank + 1, len(points)) if points[other].clues.months), None)
+    return above is not None and below is not None and steps[above].month - steps[below].month == below - above
 
 
 def _edition(points: Sequence[Point], steps: Sequence[Step]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pipeline.entries.repair import damaged
 from pipeline.entries.situations import Situation, Situations
 from pipeline.entries.wording import Wording
 from pipeline.tables import Block, Document, Skipped, Source, Trend, TrendState
@@ -33,6 +34,11 @@ class Page:
         if self.source.situation:
             return self.situations.named(self.source.situation) or Situation(self.source.situation, "", ())
         return self.situations.of_url(self.source.url) if self.source.url else None
+
+    @cached_property
+    def imported(self) -> bool:
+        """Whether the text came through a PDF: the file is one, or its lines show the damage."""
+        return self.document.format == "pdf" or damaged(block.text for block in self.blocks)
 
     def skip(self, block: Block, reason: str, text: str | None = None) -> Skipped:
         """Return the row that says why a block, or `text` of it, is no entry text."""

@@ -9,14 +9,20 @@ from pipeline.entries.wording import Wording
 
 # Bullets and arrows of symbol fonts come out as letters no text uses (ƒ), private-use characters, or geometric shapes.
 BULLETS = re.compile(r"[ƒ•▪■□●◦◆\ue000-\uf8ff]+")
+_ODD_BULLETS = re.compile(r"ƒ(?!\w)|[\ue000-\uf8ff]")
 _BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")  # in- creased
 _SUSPENDED = frozenset({"and", "or", "to", "und", "et"})  # two- and three-year
 _ENDED = re.compile(r"[.!?:;][”\"’»)\]]{0,3}$")
 
 
-def damaged(text: str) -> bool:
-    """Whether `text` shows odd bullets or at least two broken words, as nothing but a PDF import leaves."""
-    return bool(BULLETS.search(text)) or len(_BROKEN.findall(text)) >= 2
+def damaged(texts: Iterable[str]) -> bool:
+    """Whether the lines of a page show odd bullets or at least two broken words, as nothing but a PDF import leaves."""
+    broken = 0
+    for text in texts:
+        broken += sum(match[2] not in _SUSPENDED for match in _BROKEN.finditer(text))
+        if broken >= 2 or _ODD_BULLETS.search(text):
+            return True
+    return False
 
 
 def mend(text: str, wording: Wording) -> str:
@@ -31,11 +37,6 @@ def mend(text: str, wording: Wording) -> str:
         return f"{first}-{second}" if compound else first + second
 
     return " ".join(_BROKEN.sub(join, BULLETS.sub(" ", text)).split())
-
-
-def unwrap(lines: Iterable[str]) -> str:
-    """Return the lines of one paragraph as one, words broken between two lines still apart by `- `."""
-    return " ".join(lines)
 
 
 def wraps(line: str, following: str) -> bool:

@@ -55,10 +55,9 @@ def paragraphs(page: Page, lines: Sequence[tuple[Block, str]], joined: bool) -> 
             runs[-1].append((block, text))
         else:
             runs.append([(block, text)])
-    hurt = joined or any(repair.damaged(text) for _, text in lines)
     texts = [" ".join(text for _, text in run) for run in runs]
     return [
-        Paragraph(repair.mend(text, page.wording) if hurt or len(run) > 1 else text, tuple(run))
+        Paragraph(repair.mend(text, page.wording) if page.imported or len(run) > 1 else text, tuple(run))
         for text, run in zip(texts, runs, strict=True)
     ]
 
@@ -101,7 +100,7 @@ def _grouped(page: Page, section: Section, found: Sequence[Paragraph]) -> Iterat
 
 def _with_glued(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iterator[Piece]:
     """Yield the draft of `kept`; where a PDF import glued the next country's entry on, that one's too."""
-    cut = _find_glued(page, section, kept[-1]) if any(repair.damaged(text) for p in kept for _, text in p.blocks) else None
+    cut = _find_glued(page, section, kept[-1]) if page.imported else None
     last = kept[-1].text if cut is None else kept[-1].text[: cut[0]].rstrip()
     yield _draft(page, section, kept[0].blocks[0][0], (*(paragraph.text for paragraph in kept[:-1]), last))
     if cut is None:

@@ -97,7 +97,9 @@ def _shape(text: str, wording: Wording) -> Shape:
     if sentences > 1 or months:
         score += 3.0 * (share > 0.035) + 2.0 * (share > 0.07)
     else:
-        score += 1.0 * (share > 0.1) + 1.0 * (share > 0.16)
+        score += 0.5 * (share > 0.035) + 1.0 * (share > 0.1) + 1.0 * (share > 0.16)
+    # Plain English of that length without an article is rare.
+    score -= min(2.5, 0.05 * words) if share <= 0.016 else 0.0
     score -= min(len(months), 3) * 2.0 + min(len(wording.house.findall(bare)), 2) * 1.0
     score += 0.5 if not months else 0.0
     if not re.search(r"[.!?…:;][”\"’»)\]]{0,3}$", text):

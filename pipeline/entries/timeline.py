@@ -21,6 +21,8 @@ LAST = 2040 * 12
 # An entry this far from its best month of the year is not considered to be of that month.
 _WORST = 6.0
 _NEVER = -1e9
+# Breaks ties: where the clues allow a gap here or there, the newer month.
+_NEWER = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,12 @@ def best_path(points: Sequence[Point], newest: int | None = None, latest: int | 
     """Return a step an entry, in their order. `newest` is the month of the top entry, `latest` the last month possible."""
     if not points:
         return []
-    many = len({point.situation for point in points}) > 1
-    weights = [
-        _weights(point, newest if rank == 0 else None, min(newest or LAST, latest or LAST), points, many)
-        for rank, point in enumerate(points)
-    ]
+    pace = find_pace(points)
+    latest_month = min(newest or LAST, latest or LAST)
+    weights = [_weights(point, None if rank else newest, latest_month, points, pace.many) for rank, point in enumerate(points)]
     repeats = _repeats(points)
-    path = _viterbi(weights, repeats, many)
-    shares = _marginals(weights, repeats, many)
+    path = _viterbi(weights, repeats, pace)
+    shares = _marginals(weights, repeats, pace)
     return [Step(month, share.get(month, 0.0)) for month, share in zip(path, shares, strict=True)]
 
 
@@ -81,7 +81,9 @@ def _weights(point: Point, newest: int | None, latest: int, points: Sequence[Poi
         months = months_of_page or months  # type: ignore[assignment]
     found = {month: point.clues.weight(month // 12, month % 12 + 1) for month in months}
     if newest is not None:
-        found = {month: weight + (0.0 if month == newest else -8.0 - 0.05 * (newest - month)) for month, weight in found.items()}
+        # Who gives the newest month may be a month off, never years.
+        found = {month: weight - 8.0 * min(newest - month, 4) for month, weight in found.items()}
+    found = {month: weight + _NEWER * (month - FIRST) for month, weight in found.items()}
     best = max(found.values(), default=0.0)
     dated = bool(point.clues.months) or newest is not None
     return {month: weight for month, weight in found.items() if weight > best - (_WORST * 2 if dated else 20.0)} or {latest: 0.0}
@@ -97,14 +99,35 @@ def _repeats(points: Sequence[Point]) -> list[int]:
     return out
 
 
-def _gap(months: int, many: bool) -> float:
-    """Return the log-weight of the next entry being that many months older; gaps of a year and more are rare."""
-    if months == 0:
-        return -0.1
-    return -(3.0 if many else 0.0) - 0.12 * (months - 1) - (2.0 if months > 11 else 0.0)
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the months go down a page: whether it lists many situations, and the mean gap between entries, in months."""
+
+    many: bool
+    mean: float
+
+    def gap(self, months: int) -> float:
+        """Return the log-weight of the next entry being that many months older; gaps over eleven months are rare."""
+        if months == 0:
+            return -0.1
+        return -(3.0 if self.many else 0.0) + (months - 1) * math.log(1 - 1 / self.mean) - (2.6 if months > 11 else 0.0)
 
 
-def _viterbi(weights: Sequence[Weights], repeats: Sequence[int], many: bool) -> list[int]:
+def find_pace(points: Sequence[Point]) -> Pace:
+    """Return the pace of a page, the mean gap estimated from the months of the year of its day-dates."""
+    gaps: list[float] = []
+    last, steps = None, 0
+    for point in points:
+        steps += 1
+        month = point.fixed % 12 if point.fixed is not None else point.clues.months[0][0] - 1 if point.clues.months else None
+        if month is not None:
+            gaps += [((last - month - 1) % 12 + 1) / steps] if last is not None else []
+            last, steps = month, 0
+    mean = sum(gaps) / len(gaps) if gaps else 3.0
+    return Pace(len({point.situation for point in points}) > 1, min(max(mean, 1.3), 8.0))
+
+
+def _viterbi(weights: Sequence[Weights], repeats: Sequence[int], pace: Pace) -> list[int]:
     scores: dict[State, float] = {(month, 0): weight for month, weight in weights[0].items()}
     backs: list[dict[State, State]] = []
     for rank in range(1, len(weights)):
@@ -115,13 +138,13 @@ def _viterbi(weights: Sequence[Weights], repeats: Sequence[int], many: bool) -> 
         following: dict[State, float] = {}
         back: dict[State, State] = {}
         for month, weight in weights[rank].items():
-            ranked = [(scores[state] + _gap(other - month, many), state) for other, state in top.items() if other > month]
+            ranked = [(scores[state] + pace.gap(other - month), state) for other, state in top.items() if other > month]
             if ranked:
                 score, state = max(ranked)
                 following[month, rank], back[month, rank] = score + weight, state
         for month, start in scores:
-            if many and start > repeats[rank] and month in weights[rank]:
-                following[month, start] = scores[month, start] + _gap(0, many) + weights[rank][month]
+            if pace.many and start > repeats[rank] and month in weights[rank]:
+                following[month, start] = scores[month, start] + pace.gap(0) + weights[rank][month]
                 back[month, start] = (month, start)
         if not following:
             # No month left below: the order is broken here, and begins anew.
@@ -138,14 +161,14 @@ def _viterbi(weights: Sequence[Weights], repeats: Sequence[int], many: bool) -> 
     return path[::-1]
 
 
-def _marginals(weights: Sequence[Weights], repeats: Sequence[int], many: bool) -> list[Mapping[int, float]]:
+def _marginals(weights: Sequence[Weights], repeats: Sequence[int], pace: Pace) -> list[Mapping[int, float]]:
     """Return, by entry, the share of all paths that goes through each month."""
     forward = [{(month, 0): weight for month, weight in weights[0].items()}]
     for rank in range(1, len(weights)):
-        forward.append(_step(forward[-1], weights[rank], rank, repeats[rank], many))
+        forward.append(_step(forward[-1], weights[rank], rank, repeats[rank], pace))
     backward: list[dict[State, float]] = [dict.fromkeys(forward[-1], 0.0)]
     for rank in range(len(weights) - 1, 0, -1):
-        backward.append(_step_back(forward[rank - 1], backward[-1], weights[rank], rank, repeats[rank], many))
+        backward.append(_step_back(forward[rank - 1], backward[-1], weights[rank], rank, repeats[rank], pace))
     backward.reverse()
     out: list[Mapping[int, float]] = []
     for ahead, behind in zip(forward, backward, strict=True):
@@ -158,35 +181,35 @@ def _marginals(weights: Sequence[Weights], repeats: Sequence[int], many: bool) -
     return out
 
 
-def _step(before: dict[State, float], weights: Weights, rank: int, repeat: int, many: bool) -> dict[State, float]:
+def _step(before: dict[State, float], weights: Weights, rank: int, repeat: int, pace: Pace) -> dict[State, float]:
     total: dict[int, list[float]] = {}
     for (month, _), score in before.items():
         total.setdefault(month, []).append(score)
     sums = {month: _sum(scores) for month, scores in total.items()}
     out: dict[State, float] = {}
     for month, weight in weights.items():
-        if logs := [score + _gap(other - month, many) for other, score in sums.items() if other > month]:
+        if logs := [score + pace.gap(other - month) for other, score in sums.items() if other > month]:
             out[month, rank] = _sum(logs) + weight
     for (month, start), score in before.items():
-        if many and start > repeat and month in weights:
-            out[month, start] = score + _gap(0, many) + weights[month]
+        if pace.many and start > repeat and month in weights:
+            out[month, start] = score + pace.gap(0) + weights[month]
     return out or {(month, rank): _sum(list(sums.values())) + weight - 20.0 for month, weight in weights.items()}
 
 
 def _step_back(
-    before: dict[State, float], after: dict[State, float], weights: Weights, rank: int, repeat: int, many: bool
+    before: dict[State, float], after: dict[State, float], weights: Weights, rank: int, repeat: int, pace: Pace
 ) -> dict[State, float]:
     ends = {month: weight + after[month, rank] for month, weight in weights.items() if (month, rank) in after}
     lower: dict[int, float] = {}
     for month in {month for month, _ in before}:
-        logs = [score + _gap(month - end, many) for end, score in ends.items() if end < month]
+        logs = [score + pace.gap(month - end) for end, score in ends.items() if end < month]
         lower[month] = _sum(logs) if logs else _NEVER
-    stuck = all(score == _NEVER for score in lower.values()) and not many
+    stuck = all(score == _NEVER for score in lower.values()) and not pace.many
     out: dict[State, float] = {}
     for month, start in before:
         logs = [lower[month]] if not stuck else [_sum(list(ends.values())) - 20.0 if ends else _NEVER]
-        if many and start > repeat and (month, start) in after and month in weights:
-            logs.append(_gap(0, many) + weights[month] + after[month, start])
+        if pace.many and start > repeat and (month, start) in after and month in weights:
+            logs.append(pace.gap(0) + weights[month] + after[month, start])
         out[month, start] = _sum(logs)
     return out
 

@@ -81,10 +81,9 @@ def _read_overview(page: Page) -> Overview:
 def _outside(page: Page, block: Block, around: _Around) -> str:
     """Return why a block between cards is skipped, and note what it says of the cards that follow."""
     wording = page.wording
-    if region := (wording.region(block.text) or (block.text if _REGION in block.marks else None)):
-        if _REGION in block.marks or (block.kind == "heading" and not around.regions):
-            around.region = region
-            return "heading: region"
+    if _REGION in block.marks or (block.kind == "heading" and not around.regions and wording.region(block.text)):
+        around.region = wording.region(block.text) or block.text
+        return "heading: region"
     if block.kind == "heading" and (month := wording.month(block.text)):
         around.month, around.region = month, None
         return "heading: month"

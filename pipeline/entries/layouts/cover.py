@@ -17,7 +17,8 @@ from pipeline.spelling import plain
 
 _LONG = 120
 _TITLES = re.compile(
-    r"((?:Deteriorated|Improved|Unchanged) Situations?|(?:Conflict )?Risk Alerts?|(?:Conflict )?Resolution Opportunit(?:y|ies)|[\w]+ \d{4}(?: –)? (?:Trends|Watchlist))",
+    r"((?:Deteriorated|Improved|Unchanged) Situations?|(?:Conflict )?Risk Alerts?|(?:Conflict )?Resolution Opportunit(?:y|ies)"
+    r"|\w{3,12} \d{4}(?: –)? (?:Trends|Watchlist))",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\D{0,20}(\d{1,3}) (\d{1,2} [^\W\d_]+ (?:19|20)\d\d)\b")
@@ -67,11 +68,9 @@ def _read(page: Page, line: str, overview: Overview) -> None:
 def _paged(page: Page, body: str) -> Iterator[Situation]:
     """Yield the names that a page number follows; people of the side bar have none."""
     text = plain(body)
-    for start, end, situation in page.situations.mentioned(text):
+    for _, end, situation in page.situations.mentioned(text):
         if _PAGED.match(text, end + 1) or re.match(r" \([^()]{1,30}\) \(p", text[end:]):
             yield situation
-        elif start == 0:
-            continue
 
 
 def _leading(page: Page, body: str) -> Iterator[Situation]:

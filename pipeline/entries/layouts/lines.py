@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from pipeline.entries import furniture, issue, sections
@@ -106,7 +106,7 @@ def split(page: Page) -> Iterator[Piece]:
         elif heading is not None:
             yield page.skip(block, _enter(page, state, block, heading, following, alone))
         else:
-            yield from _prose(page, state, block, alone)
+            yield from _prose(page, state, block)
     state.overview.month = state.issue.month
     for section in state.sections:
         for piece in sections.drafts(page, section):
@@ -128,7 +128,7 @@ def _enter(page: Page, state: _State, block: Block, heading: Heading, following:
     if heading.kind == "month":
         state.month, state.region, state.section = heading.month, None, None
         if alone:
-            _open(page, state, page.given_situation, None, "given", block)
+            _open(page, state, page.given_situation, None, "given")
         return "heading: month"
     if heading.kind in {"region", "subregion"}:
         state.region = heading.value or state.region
@@ -137,12 +137,12 @@ def _enter(page: Page, state: _State, block: Block, heading: Heading, following:
     trend = next((trend for arrow, trend in _ARROWS.items() if arrow in block.text), None)
     same = section is not None and not section.lines and section.situation == heading.situation
     if not (same and section and section.month and heading.month is None):
-        _open(page, state, heading.situation, heading.written, "stated", block, heading.month, trend)
+        _open(page, state, heading.situation, heading.written, "stated", heading.month, trend)
     return "heading: situation and month" if heading.month else "heading: situation"
 
 
 def _open(
-    page: Page, state: _State, situation: Situation | None, written: str | None, origin: Origin, block: Block,
+    page: Page, state: _State, situation: Situation | None, written: str | None, origin: Origin,
     month: dt.date | None = None, trend: Trend | None = None,
 ) -> None:  # fmt: skip
     month = month or state.month or state.issue.month
@@ -156,7 +156,7 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
     in_card = section is not None and not section.lines and (following is None or following.kind == "list")
     if in_card and section is not None and kind != "none":
         if kind in TRENDS:
-            section.trend = kind  # type: ignore[assignment]
+            section.trend = kind
         else:
             section.alerts.add(kind)
         return "heading: trend"
@@ -167,7 +167,7 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
     return "overview: list title"
 
 
-def _prose(page: Page, state: _State, block: Block, alone: bool) -> Iterator[Piece]:
+def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
     wording = page.wording
     if state.list_kind and (listed := page.situations.listed(block.text)):
         state.overview.add(state.list_kind, listed)
@@ -180,7 +180,7 @@ def _prose(page: Page, state: _State, block: Block, alone: bool) -> Iterator[Pie
         yield page.skip(block, "heading: month prefix", match[0].strip())
         text, state.month = text[match.end() :], month
         situation = state.section.situation if state.section else page.given_situation
-        _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given", block)
+        _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given")
     if reason := furniture.label(text, wording):
         if state.section is not None and (key(text) in wording.card_end or reason == "furniture: section"):
             state.section = None

@@ -140,8 +140,7 @@ def _row(page: Page, row: Row) -> Iterator[Piece]:
 def _situation(page: Page, row: Row) -> tuple[Situation | None, str | None, Origin]:
     codes = tuple(block.text for block in row.get("iso3", ()))
     for block in row.get("situation", ()):
-        found = page.situations.named(block.text) or Situation(block.text, "", codes)
-        return found, block.text, "stated"
+        return page.situations.named(block.text) or Situation(block.text, "", codes), block.text, "stated"
     if codes and (found := next((s for s in page.situations.by_id.values() if s.countries == codes), None)):
         return found, codes[0], "stated"
     return page.given_situation, None, "given" if page.given_situation else "unknown"
