@@ -105,7 +105,7 @@ def _decode_unmarked(data: bytes) -> Decoded:
         text = data.decode("utf-8", _SALVAGE)
     strays = sum(len(stray) for stray in _STRAY.findall(text))
     # Mostly UTF-8, with some bytes of another hand: pasted together, or cut off in the middle of a character.
-    if 2 * strays < sum(len(good) for good in _MULTIBYTE.findall(text)):
+    if 2 * strays < sum(len(good.encode()) for good in _MULTIBYTE.findall(text)):
         return Decoded(_STRAY.sub(lambda match: _from_cp1252(match[0]), text), "utf-8", ("stray_bytes",))
     for encoding in (_declared(data), "cp1252"):
         try:

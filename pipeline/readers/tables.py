@@ -13,6 +13,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_ROWS = 200
 # A header cell is a name; the longest seen in the wild has 30 characters. Anything longer is text: the table has no header.
 _LONGEST_NAME = 60
+_MOST_WORDS = 8
 
 
 def read_delimited(text: str, delimiter: str | None = None) -> Iterator[Piece]:
@@ -34,9 +35,9 @@ def sniff_delimiter(text: str) -> str:
 
 
 def looks_like_prose(text: str) -> bool:
-    """Tell whether a text that is called a table is none: its first line is no header and most others are cut into other widths."""
+    """Tell whether a text that is called a table is none: its first line is no header, and lines are cut into many widths."""
     rows = [row for row in islice(_rows(text, sniff_delimiter(text)), _SAMPLE_ROWS) if row]
-    return bool(rows) and _names(rows[0]) is None and sum(len(row) == len(rows[0]) for row in rows) < len(rows) / 2
+    return bool(rows) and _names(rows[0]) is None and sum(len(row) == len(rows[0]) for row in rows) < 0.9 * len(rows)
 
 
 def looks_like_table(text: str) -> bool:
@@ -58,7 +59,7 @@ def looks_like_table(text: str) -> bool:
 def read_rows(rows: Iterable[Sequence[str]], first_group: int = 0, marks: tuple[str, ...] = ()) -> Iterator[Piece]:
     """Yield the non-empty cells of a table, rows counting from `first_group`, fields named by the header.
 
-    The header is the first row with at least two values, or the first row where none has two; a title above it comes out
+    The header is the first row with a value beyond the first column, or the first row where none has; a title above it comes out
     as cells without a field. A row that holds text or begins with numbers is no header: then columns are named column_1,
     column_2, ... and so are those whose name is empty. A header without a row below it is values too, so that nothing is lost.
     Raises Unreadable where no row holds a value.
@@ -66,7 +67,7 @@ def read_rows(rows: Iterable[Sequence[str]], first_group: int = 0, marks: tuple[
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
         raise Unreadable("a table with no row in it")
-    title = next((number for number, row in enumerate(filled) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    title = next((number for number, row in enumerate(filled) if _is_wide(row)), 0)
     names = _names(filled[title]) if title + 1 < len(filled) else None
     for number, row in enumerate(filled):
         if number == title and names is not None:
@@ -75,6 +76,10 @@ def read_rows(rows: Iterable[Sequence[str]], first_group: int = 0, marks: tuple[
         for column, cell in enumerate(row):
             if cell.strip():
                 yield Piece(cell, "cell", group, None if number < title else _name(names, column, len(row)), marks)
+
+
+def _is_wide(row: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in row[1:])
 
 
 def _name(names: Sequence[str] | None, column: int, width: int) -> str | None:
@@ -86,7 +91,7 @@ def _name(names: Sequence[str] | None, column: int, width: int) -> str | None:
 def _names(row: Sequence[str]) -> list[str] | None:
     """Return the column names in `row`, or None if it holds values."""
     names = [" ".join(cell.split()) for cell in row]
-    if any(len(name) > _LONGEST_NAME or name[:1].isdigit() for name in names):
+    if any(len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS or name[:1].isdigit() or ". " in name for name in names):
         return None
     return names
 
