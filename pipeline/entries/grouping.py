@@ -24,7 +24,12 @@ class Line(NamedTuple):
     opening: bool
     """Whether the line begins with a stock phrase that opens paragraphs only."""
     headed: bool
-    """Whether a heading stands right above."""
+    """Whether a heading stands right above, so that plain English (of 2003-05) is no evidence against the line."""
+
+    @property
+    def foreign(self) -> float:
+        """How much speaks against the line being of an entry."""
+        return min(self.shape.foreign, self.shape.cues - 1.5) if self.headed else self.shape.foreign
 
 
 class Run(NamedTuple):
@@ -54,7 +59,7 @@ def _candidates(lines: Sequence[Line], best: Sequence[tuple[float, Run | None]],
     line = lines[end - 1]
     before = best[end - 1]
     found: list[tuple[float, Run | None]] = [
-        (before[0] + line.shape.foreign - 1.5 * line.headed, Run(end - 1, end, "skip")),
+        (before[0] + line.foreign, Run(end - 1, end, "skip")),
         (before[0] + _one_line(line), Run(end - 1, end, "one_line")),
     ]
     paragraphs = 0.0
@@ -75,7 +80,7 @@ def _candidates(lines: Sequence[Line], best: Sequence[tuple[float, Run | None]],
 
 def _headline(line: Line) -> float:
     shape = line.shape
-    score = -shape.foreign - 6.0 * line.opening
+    score = -line.foreign - 6.0 * line.opening
     score += 1.0 if shape.sentences == 1 else -3.0
     score += 0.5 if shape.words <= HEADLINE_WORDS else -3.0
     dates = len(shape.months)
@@ -84,13 +89,13 @@ def _headline(line: Line) -> float:
 
 
 def _one_line(line: Line) -> float:
-    return -line.shape.foreign - (3.0 if line.shape.sentences == 1 else 0.0) - 4.0 * line.opening
+    return -line.foreign - (3.0 if line.shape.sentences == 1 else 0.0) - 4.0 * line.opening
 
 
 def _paragraph(line: Line) -> float:
     shape = line.shape
     like_headline = shape.sentences == 1 and not shape.months and shape.words <= HEADLINE_WORDS and not line.opening
-    return -shape.foreign - 2.0 * like_headline
+    return -line.foreign - 2.0 * like_headline
 
 
 def _agreement(lines: Sequence[Line]) -> float:

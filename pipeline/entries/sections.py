@@ -69,8 +69,12 @@ def drafts(page: Page, section: Section) -> Iterator[Piece]:
         yield from _grouped(page, section, found)
         return
     kept = []
+    plain = False
     for paragraph in found:
-        if shape(paragraph.text, page.wording).foreign > _FOREIGN:
+        seen = shape(paragraph.text, page.wording)
+        # Entries of 2003-05 are in plain English, so the first paragraph's manner is no evidence, nor that of more like it.
+        plain = plain or (not kept and seen.manner > 0)
+        if (seen.foreign if kept and not plain else seen.cues) > _FOREIGN:
             yield from skip(page, paragraph)
         else:
             kept.append(paragraph)

@@ -39,17 +39,29 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(r"[.!?][”\"’»)\]]{0,3}(?= +[“\"‘«(\[]{0,2}[A-Z0-9À-Ý])")
 
 HEADLINE_WORDS = 46
+_CLOSED = re.compile(r"[.!?…:;][”\"’»)\]]{0,3}$")
+# By number of day-dates: nearly every paragraph has one, few blurbs have.
+_DATED = (0.5, -2.5, -4.5, -6.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a line looks like: its sentences, words, months of day-dates, and how foreign it is to house style (log-odds)."""
+    """What a line looks like: its sentences, words, months of day-dates, and log-odds of its being no text of an entry.
+
+    `cues` come from words that only furniture and blurbs have, `manner` from dates, abbreviations and articles.
+    """
 
     sentences: int
     words: int
     months: tuple[int, ...]
-    foreign: float
+    cues: float
+    manner: float
     reason: str
+
+    @property
+    def foreign(self) -> float:
+        """All that speaks against the line being of an entry; negative where more speaks for it."""
+        return self.cues + self.manner
 
     @property
     def month(self) -> int | None:
@@ -82,7 +94,7 @@ def month_number(name: str) -> int:
 
 def shape(text: str, wording: Wording) -> Shape:
     """Return what `text`, one line of a page, looks like."""
-    return _shape(text, wording) if len(text) < 20_000 else Shape(count_sentences(text), len(text.split()), (), 0.0, "oversize")
+    return _shape(text, wording) if len(text) < 20_000 else Shape(count_sentences(text), len(text.split()), (), 0.0, 0.0, "oversize")
 
 
 @lru_cache(maxsize=4096)
@@ -90,21 +102,22 @@ def _shape(text: str, wording: Wording) -> Shape:
     bare = _QUOTED.sub(" ", text)
     words = max(1, len(bare.split()))
     months = day_months(text)
-    reason, score = _cues(bare, wording)
-    score += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare)
-    share = len(_ARTICLE.findall(bare)) / words
     sentences = count_sentences(text)
-    if sentences > 1 or months:
-        score += 3.0 * (share > 0.035) + 2.0 * (share > 0.07)
-    else:
-        score += 0.5 * (share > 0.035) + 1.0 * (share > 0.1) + 1.0 * (share > 0.16)
-    # Plain English of that length without an article is rare.
-    score -= min(2.5, 0.05 * words) if share <= 0.016 else 0.0
-    score -= min(len(months), 3) * 2.0 + min(len(wording.house.findall(bare)), 2) * 1.0
-    score += 0.5 if not months else 0.0
-    if not re.search(r"[.!?…:;][”\"’»)\]]{0,3}$", text):
-        score += 1.5
-    return Shape(sentences, words, months, score, reason)
+    reason, cues = _cues(bare, wording)
+    cues += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare) + 1.5 * (not _CLOSED.search(text))
+    house = _DATED[min(len(months), 3)] - min(len(wording.house.findall(bare)), 2) * 1.0
+    return Shape(sentences, words, months, cues, house + _articles(bare, words, sentences, len(months)), reason)
+
+
+def _articles(bare: str, words: int, sentences: int, dates: int) -> float:
+    """Return what articles say: entries since 2006 have next to none but in recent headlines; day-dates outweigh them."""
+    share = len(_ARTICLE.findall(bare)) / words
+    if share <= 0.016:
+        # Plain English of that length without an article is rare.
+        return -min(2.5, 0.05 * words)
+    if sentences == 1 and not dates:
+        return 0.5 * (share > 0.035) + 1.0 * (share > 0.1) + 1.0 * (share > 0.16)
+    return (3.0, 2.0, 1.0)[min(dates, 2)] * (share > 0.035) + (2.0, 0.5, 0.0)[min(dates, 2)] * (share > 0.07)
 
 
 def _cues(text: str, wording: Wording) -> tuple[str, float]:
