@@ -101,7 +101,9 @@ def test_two_files_of_the_same_bytes_are_one_document_at_two_paths(tmp_path: Pat
         ("a.json", b'{"a": [1,', "broken JSON: Expecting value at line 1"),
         ("a.json", b"[" * 100_000, "nested too deeply"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-        ("a.docx", packed(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x/>")), "a Word document"),
+        ("a.docx", packed(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x")), "broken Word document"),
+        ("a.pptx", packed(("[Content_Types].xml", "<x/>"), ("ppt/presentation.xml", "<x/>")), "a PowerPoint document"),
+        ("a.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--\n", "no page in it"),
         ("a.xlsx", packed(("[Content_Types].xml", "<x/>"), ("xl/workbook.xml", "<x")), "broken XLSX"),
         ("a.zip", packed(("a.txt", ENTRY))[:-30], "broken zip archive"),
         ("a.zip", packed(), "no file in it"),
@@ -163,6 +165,13 @@ def test_the_members_of_an_archive_are_documents_of_their_own(tmp_path: Path) ->
     assert [block.text for block in blocks] == [ENTRY.strip(), "Togo", "May 2026"]
     [row], _ = read(tmp_path, put(tmp_path, "page.txt.gz", gzip.compress(ENTRY.encode())))
     assert (row.path, row.format) == ("page.txt.gz/page.txt", "text")
+
+
+def test_markup_in_table_cells_is_a_repair_and_in_text_lines_it_stays(tmp_path: Path) -> None:
+    [document], blocks = read(tmp_path, put(tmp_path, "a.csv", "country,text\nChad,<p>One &amp; two.</p><p>Three.</p>\n"))
+    assert (blocks[1].text, document.repairs) == ("One & two.\nThree.", ("markup",))
+    _, [line] = read(tmp_path, put(tmp_path, "a.txt", "He wrote <p> &amp; left."))
+    assert line.text == "He wrote <p> &amp; left."
 
 
 def test_a_line_longer_than_a_block_may_be_is_cut_at_white_space_and_nothing_is_lost(tmp_path: Path) -> None:

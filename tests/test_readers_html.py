@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.readers import Piece, Unreadable
-from pipeline.readers.html import read_html
+from pipeline.readers.html import read_html, unmark
 
 
 def pieces(page: str) -> list[Piece]:
@@ -99,6 +99,18 @@ def test_a_page_nested_too_deeply_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(Unreadable, match="more than 2,000 deep"):
         pieces("<div>" * 2_001)
     assert told("<div>" * 1_900 + "x") == [("other", "x")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain", "repairs"),
+    [
+        ("<p><b>Talks failed.</b></p><p>Army&nbsp;moved.<br>On.</p>", "Talks failed.\nArmy moved.\nOn.", {"markup"}),
+        ("Latin America &amp; Caribbean&#8217;s", "Latin America & Caribbean’s", {"entities"}),
+        ("AT&T; <b> and R&D &unknown; a < b", "AT&T; <b> and R&D &unknown; a < b", set()),
+    ],
+)
+def test_markup_in_a_table_cell_is_taken_out(cell: str, plain: str, repairs: set[str]) -> None:
+    assert unmark(cell) == (plain, frozenset(repairs))
 
 
 TEXTS = st.text(st.sampled_from("abc é’&<;\u00a0\n"), min_size=1, max_size=12)

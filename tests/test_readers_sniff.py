@@ -15,7 +15,8 @@ LONG = "Gunmen 5 May attacked market in north and burned stalls before soldiers 
     [
         ("a.txt", "<!DOCTYPE html><p>x", "html"),
         ("a", "\n <?xml version='1.0'?>\n<!-- saved from -->\n<html><p>x", "html"),
-        ("a.html", "<div>x</div>", "html"),
+        ("a.html", "<b>x</b> y <br> z", "html"),
+        ("a.txt", '<div class="c-crisiswatch-entry"><h3>Togo</h3></div>', "html"),
         ("a.html", "Pasted text, no page at all.", "text"),
         ("a.txt", "He said <div> is a tag.", "text"),
         ("a.txt", '{"country": "Togo"}', "json"),

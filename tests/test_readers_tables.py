@@ -16,7 +16,7 @@ LONG = "Gunmen 5 May attacked market in north, killing at least four people and 
 
 
 def cells(text: str) -> list[tuple[int | None, str | None, str]]:
-    return [(piece.group, piece.field, piece.text) for piece in read_delimited(text)]
+    return [(piece.group, piece.field, piece.text) for piece in read_delimited(text) if piece.text]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -45,6 +45,12 @@ def test_cells_come_with_row_and_column_whatever_the_delimiter(delimiter: str) -
 )
 def test_no_cell_is_lost_where_the_header_is_not_plain(text: str, expected: list[tuple[int, str | None, str]]) -> None:
     assert cells(text) == expected
+
+
+def test_quotation_marks_that_were_not_doubled_are_told() -> None:
+    found = list(read_delimited('a,b\n1,"Void" law passed\n'))
+    assert [(piece.text, piece.repairs) for piece in found] == [("", ("broken_quotes",)), ("1", ()), ("Void law passed", ())]
+    assert [piece.repairs for piece in read_delimited('a,b\n1,"""Void"" law"\n')] == [(), ()]
 
 
 def test_a_table_without_a_value_is_refused() -> None:

@@ -12,6 +12,7 @@ from pipeline.documents.sources import SIDECAR
 from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import LARGEST_FILE, is_archive, unpack
 from pipeline.readers.decode import mend
+from pipeline.readers.html import unmark
 from pipeline.readers.sniff import read_bytes
 from pipeline.tables import Block, Document
 
@@ -120,7 +121,9 @@ def _blocks(document_id: str, pieces: Iterable[Piece]) -> tuple[list[Block], set
         repairs.update(whole.repairs)
         name, mended = mend(whole.field) if whole.field is not None else (None, frozenset())
         repairs |= mended
-        for piece in _cut(whole):
+        plain, unmarked = unmark(whole.text) if whole.kind == "cell" else (whole.text, frozenset[str]())
+        repairs |= unmarked
+        for piece in _cut(whole._replace(text=plain)):
             text, mended = mend(piece.text)
             repairs |= mended
             if text:

@@ -77,7 +77,7 @@ def decode(data: bytes) -> Decoded:
             break
     else:
         decoded = _decode_unmarked(data)
-    controls = len(_CONTROL.findall(decoded.text))
+    controls = _CONTROL.subn("", decoded.text)[1]
     if controls > _CONTROL_SHARE * len(decoded.text):
         if decoded.text.count("\0") > 0.3 * len(decoded.text):
             raise Unreadable("not text: every other byte is zero, as in UTF-16 without a byte-order mark; save it as UTF-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ DEEPEST = 2_000
 _TAG = re.compile(
     r"<(/?)(?:div|span|section|article|main|aside|ul|ol|dl|table|center|font|blockquote|b|i|em|strong|a|u|form|details)\b", re.IGNORECASE
 )
+_MARKUP = re.compile(r"</(?:p|div|span|strong|em|b|i|a|li|h[1-6])>|<(?:br|p)\s{0,9}/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _CARD = "c-crisiswatch-entry"
 _DETAIL = "o-crisis-states__detail"
 _STATES = "o-crisis-states"
@@ -112,6 +115,14 @@ def read_html(text: str) -> Iterator[Piece]:
     yield from _flush(page)
     if page.hidden:
         yield Piece("", "other", repairs=("scripts_left_out",))
+
+
+def unmark(text: str) -> tuple[str, frozenset[str]]:
+    """Return the text of a table cell that holds HTML, one line a block, and what was taken out: "markup", "entities", or nothing."""
+    if _MARKUP.search(text) and _depth(text) <= DEEPEST:
+        return "\n".join(piece.text for piece in read_html(text) if piece.text), frozenset({"markup"})
+    plain = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return plain, frozenset({"entities"} if plain != text else ())
 
 
 def _depth(text: str) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 MOST_PAGES = 2_000
+_SILENT = logging.NullHandler()
 # Bytes of drawing instructions of one page. A page full of text has some 50 kB; above this it is a map or a trap, and takes seconds.
 _LARGEST_PAGE = 2 * 2**20
 
@@ -26,7 +27,7 @@ def read_pdf(data: bytes) -> Iterator[Piece]:
     from pypdf import PdfReader
 
     # What pypdf mends or misses it tells the log; without a handler that would be written to stderr.
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+    logging.getLogger("pypdf").addHandler(_SILENT)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -11,10 +11,12 @@ from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import office_format
 from pipeline.readers.decode import decode
 from pipeline.readers.html import read_html
+from pipeline.readers.mhtml import is_mhtml, unwrap_mhtml
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.records import looks_like_json, looks_like_json_lines, read_json, read_json_lines
 from pipeline.readers.tables import looks_like_prose, looks_like_table, read_delimited
 from pipeline.readers.text import read_text
+from pipeline.readers.word import read_docx
 from pipeline.readers.workbook import read_xlsx
 
 # First bytes of files that are not text, with what they are and what to do.
@@ -34,12 +36,15 @@ _BINARY = (
     (b"SQLite format 3", "an SQLite database: save its table as CSV"),
 )
 _OFFICE = {
-    "docx": "a Word document: save it as text or PDF",
     "pptx": "a PowerPoint document: save it as text or PDF",
     "opendocument": "an OpenDocument file: save it as text, .xlsx or PDF",
 }
-# The start of a page: an optional XML declaration or comments, then a doctype or one of the outermost elements.
-_PAGE = re.compile(r"\s{0,1000}(?:<\?xml[^>]{0,200}>|<!--[^>]{0,2000}>|\s){0,9}<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
+# The start of a page or of a part of one: an optional XML declaration or comments, then a doctype or an element that holds others.
+_PAGE = re.compile(
+    r"\s{0,1000}(?:<\?xml[^>]{0,200}>|<!--[^>]{0,2000}>|\s){0,9}"
+    r"<(?:!doctype\s{1,9}html|html|head|body|main|article|section|div|table|ul|h[1-6]|p)\b[^<]{0,2000}>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(?:div|p|h[1-6]|table|span|a|ul|br)\b", re.IGNORECASE)
 
 
@@ -68,9 +73,11 @@ def read_bytes(name: str, data: bytes) -> Content:
     office = office_format(data)
     if office == "xlsx":
         return Content("xlsx", "table", None, (), read_xlsx(data))
+    if office == "docx":
+        return Content("docx", "plain_text", None, (), read_docx(data))
     if office is not None:
         raise Unreadable(_OFFICE[office])
-    decoded = decode(data)
+    decoded = decode(unwrap_mhtml(data) if is_mhtml(data) else data)
     if not decoded.text.strip():
         raise Unreadable("empty file")
     form, layout, pieces = _read_decoded(PurePosixPath(name).suffix.lower(), decoded.text)

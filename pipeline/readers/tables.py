@@ -19,9 +19,17 @@ _MOST_WORDS = 8
 def read_delimited(text: str, delimiter: str | None = None) -> Iterator[Piece]:
     """Yield the cells of a CSV or TSV text as `read_rows` does; quoted cells may hold line breaks.
 
-    Without `delimiter` the one that fits best is taken. Raises Unreadable where the text is no table or holds no row.
+    Without `delimiter` the one that fits best is taken. Quotation marks that are neither doubled nor around a cell are told as
+    the repair "broken_quotes". Raises Unreadable where the text is no table or holds no row.
     """
-    yield from read_rows(_rows(text, delimiter or sniff_delimiter(text)))
+    delimiter = delimiter or sniff_delimiter(text)
+    try:
+        for _ in _rows(text, delimiter, strict=True):
+            pass
+    except Unreadable:
+        # Where such cells end is the reader's guess, and it drops some of the marks.
+        yield Piece("", "cell", repairs=("broken_quotes",))
+    yield from read_rows(_rows(text, delimiter))
 
 
 def sniff_delimiter(text: str) -> str:
@@ -96,10 +104,10 @@ def _names(row: Sequence[str]) -> list[str] | None:
     return names
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
     # The limit is one for the whole process; no cell can be longer than the file it is in.
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     except csv.Error as error:
         raise Unreadable(f"broken table: {error}") from None
