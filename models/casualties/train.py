@@ -1,0 +1,210 @@
+"""Learn the weights of the `casualties` stage's rankers from annotated entries, and write them as JSON beside this file.
+
+    python models/casualties/train.py --gold ../shared/gold/train ../shared/gold/invented
+
+Logistic regression over named features (scikit-learn, lbfgs, no randomness), fitted in seconds on one
+CPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.casualties.figures import Figure, Sentence, sentences_of
+from pipeline.casualties.linking import fills_slot, named_features, pair_features
+from pipeline.casualties.mentions import Mention
+from pipeline.casualties.scope import Telling, scope_features
+from pipeline.casualties.syntax import Parse, parse_of
+from pipeline.casualties.triggers import Trigger
+from pipeline.casualties.words import CasualtyWords, without_rankers
+from pipeline.model import Model
+from pipeline.tables import Date, Entry, Token
+from pipeline.tokens import TokenWords, parse_tokens
+
+HERE = Path(__file__).resolve().parent
+# Chosen by cross-validation by entry; a feature must be seen in training that often to have a weight.
+STRENGTH = {"counted": 1.0, "named": 1.0, "scope": 0.3}
+SEEN = 2
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A gold entry with its rows: the spans of its figures with what the annotator said of them."""
+
+    entry: Entry
+    dates: list[Date]
+    parse: Parse
+    figures: list[tuple[int, int, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to judge: the features, the right label, and the entry it comes from."""
+
+    features: list[str]
+    label: str
+    entry_id: str
+
+
+def read_gold(folders: Sequence[Path]) -> Iterator[Annotated]:
+    """Yield the annotated entries of the folders, parsed over the annotated dates."""
+    gold = [json.loads(path.read_text(encoding="utf-8")) for folder in folders for path in sorted(folder.glob("*.json"))]
+    entries = [_entry(item) for item in gold]
+    dates = [row for item in gold for row in _dates(item)]
+    tokens: dict[str, list[Token]] = defaultdict(list)
+    for token in parse_tokens(entries, dates, TokenWords.load(), Model.load()):
+        tokens[token.entry_id].append(token)
+    for item, entry in zip(gold, entries, strict=True):
+        figures = [(*_span(item["text"], f), f) for f in item["figures"]]
+        yield Annotated(entry, [d for d in dates if d.entry_id == entry.entry_id], parse_of(tokens[entry.entry_id]), figures)
+
+
+def _span(text: str, item: dict[str, Any]) -> tuple[int, int]:
+    at = -1
+    for _ in range(item.get("n", 1)):
+        at = text.index(item["text"], at + 1)
+    return at, at + len(item["text"])
+
+
+def _entry(item: dict[str, Any]) -> Entry:
+    return Entry(
+        entry_id=item["entry_id"], situation=item["country"], countries=(), region=None, month=date.fromisoformat(item["month"] + "-01"), month_source="given",
+        month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None, headline=None, text=item["text"],
+        situation_as_written=None, situation_source="given", document_ids=(), superseded_by=None,
+    )  # fmt: skip
+
+
+def _dates(item: dict[str, Any]) -> list[Date]:
+    rows = []
+    for found in item["dates"]:
+        start, end = _span(item["text"], found)
+        ends = [found[k] and date.fromisoformat(found[k]) for k in ("from", "to")]
+        rows.append(
+            Date(
+                entry_id=item["entry_id"],
+                start=start,
+                end=end,
+                text=item["text"][start:end],
+                date_from=ends[0],
+                date_to=ends[1],
+                precision=found["precision"],
+                relation=None,
+                kind="absolute",
+                edtf=None,
+            )  # fmt: skip
+        )
+    return sorted(rows, key=lambda row: (row.start, row.end))
+
+
+def right_triggers(mention: Mention, kinds: set[str], triggers: Sequence[Trigger], parse: Parse) -> dict[int, str]:
+    """Return, by position, which harm words are the mention's ("yes") and which cannot be told ("?"): others of the same kind."""
+    labels: dict[int, str] = {}
+    for kind in sorted(kinds):
+        same = [k for k, trigger in enumerate(triggers) if trigger.kind == kind]
+        if same:
+            best = min(
+                same, key=lambda k: (not fills_slot(parse.path(mention.top, triggers[k].i), triggers[k]), abs(triggers[k].i - mention.top))
+            )
+            labels.update({k: "yes" if k == best else "?" for k in same})
+    return labels
+
+
+def gold_of(mention: Mention, annotated: Annotated) -> list[dict[str, Any]]:
+    """Return the annotated figures that a mention overlaps, of its own sort: with or without a written number."""
+    return [
+        f
+        for start, end, f in annotated.figures
+        if start < mention.end and end > mention.start and bool(f.get("implicit")) == (mention.count is None)
+    ]
+
+
+def link_cases(annotated: Annotated, sentence: Sentence, words: CasualtyWords) -> Iterator[tuple[str, Case]]:
+    """Yield, for each mention and harm word of a sentence, whether they belong together."""
+    for name, mentions in (("counted", sentence.counted), ("named", sentence.named)):
+        for k, mention in enumerate(mentions):
+            labels = right_triggers(mention, {f["kind"] for f in gold_of(mention, annotated)}, sentence.triggers, annotated.parse)
+            for j, trigger in enumerate(sentence.triggers):
+                if labels.get(j) != "?":
+                    features = (
+                        pair_features(k, mentions, trigger, sentence.triggers, annotated.parse, words)
+                        if name == "counted"
+                        else named_features(mention, trigger, sentence.triggers, annotated.parse, words)
+                    )
+                    yield name, Case(features, labels.get(j, "no"), annotated.entry.entry_id)
+
+
+def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: CasualtyWords) -> Iterator[Case]:
+    """Yield the scope of each annotated figure that has a mention and a harm word."""
+    told: dict[tuple[int, str], tuple[Figure, str]] = {}
+    for sentence in sentences:
+        for mention in sentence.counted + sentence.named:
+            for gold in gold_of(mention, annotated):
+                labels = right_triggers(mention, {gold["kind"]}, sentence.triggers, annotated.parse)
+                right = next((sentence.triggers[j] for j, label in labels.items() if label == "yes"), None)
+                if right is not None:
+                    told[mention.start, gold["kind"]] = (Figure(mention, right.kind, right), gold["scope"])
+    figures = [told[key] for key in sorted(told)]
+    telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures])
+    for k, (_, scope) in enumerate(figures):
+        yield Case(scope_features(k, telling, words), scope, annotated.entry.entry_id)
+
+
+def all_cases(gold: Sequence[Annotated], words: CasualtyWords) -> dict[str, list[Case]]:
+    """Return the cases of each ranker."""
+    cases: dict[str, list[Case]] = defaultdict(list)
+    for annotated in gold:
+        sentences = list(sentences_of(annotated.entry, annotated.dates, annotated.parse, words).values())
+        for sentence in sentences:
+            for name, case in link_cases(annotated, sentence, words):
+                cases[name].append(case)
+        cases["scope"].extend(scope_cases(annotated, sentences, words))
+    return cases
+
+
+def fit(name: str, cases: Sequence[Case]) -> dict[str, Any]:
+    """Return labels, bias and weights of a ranker, rounded so that the file is the same on every machine."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(feature for case in cases for feature in set(case.features))
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys((f for f in case.features if seen[f] >= SEEN), 1) for case in cases])
+    model = LogisticRegression(C=STRENGTH[name], max_iter=5000).fit(table, [case.label for case in cases])
+    labels = [str(label) for label in model.classes_]
+    labels = labels if len(labels) > 2 else ["yes"]
+    weights = {
+        feature: [round(float(w), 3) for w in column]
+        for feature, column in zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True)
+    }
+    kept = {feature: row for feature, row in sorted(weights.items()) if any(abs(w) >= 0.005 for w in row)}
+    return {"labels": labels, "bias": [round(float(b), 3) for b in model.intercept_], "weights": kept}
+
+
+def write(name: str, ranker: dict[str, Any]) -> None:
+    """Write a ranker's weights, one feature a line."""
+    lines = ",\n".join(f"{json.dumps(feature)}: {json.dumps(row, separators=(',', ':'))}" for feature, row in ranker["weights"].items())
+    head = f'{{"labels": {json.dumps(ranker["labels"])}, "bias": {json.dumps(ranker["bias"])}, "weights": {{\n'
+    (HERE / f"{name}.json").write_text(head + lines + "\n}}\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fit and write all rankers."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    args = parser.parse_args()
+    gold = list(read_gold(args.gold))
+    for name, cases in all_cases(gold, without_rankers()).items():
+        ranker = fit(name, cases)
+        write(name, ranker)
+        print(f"{name}: {len(cases)} cases, {len(ranker['weights'])} weights")
+
+
+if __name__ == "__main__":
+    main()

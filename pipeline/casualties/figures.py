@@ -1,0 +1,95 @@
+"""Figures: mentions tied to what was done to them, with and without a written number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.casualties.linking import named_features, pair_features
+from pipeline.casualties.mentions import Mention, counted_mentions, named_mentions
+from pipeline.casualties.syntax import Parse
+from pipeline.casualties.triggers import Trigger, find_triggers
+from pipeline.casualties.words import CasualtyWords
+from pipeline.tables import Date, Entry, HarmKind
+
+# Log-odds from which a pair is taken; chosen on gold/train and gold/invented by cross-validation.
+THRESHOLD = 0.0
+NAMED_THRESHOLD = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """People counted or named, what was done to them, and the word that says so; `part_of` is the figure they are some of."""
+
+    mention: Mention
+    kind: HarmKind
+    trigger: Trigger
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The mentions and harm words of one sentence, in reading order."""
+
+    counted: list[Mention]
+    named: list[Mention]
+    triggers: list[Trigger]
+
+
+def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> dict[int, Sentence]:
+    """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it."""
+    found: dict[int, Sentence] = defaultdict(lambda: Sentence([], [], []))
+    counted = list(counted_mentions(entry, dates, parse, words))
+    for mention in counted:
+        found[parse.tokens[mention.top].sentence].counted.append(mention)
+    for mention in named_mentions(entry, parse, counted, words):
+        found[parse.tokens[mention.top].sentence].named.append(mention)
+    for trigger in find_triggers(parse, words):
+        found[parse.tokens[trigger.i].sentence].triggers.append(trigger)
+    return {rank: found[rank] for rank in sorted(found) if found[rank].triggers}
+
+
+def link_sentence(sentence: Sentence, parse: Parse, words: CasualtyWords) -> list[Figure]:
+    """Return the figures of a sentence in reading order."""
+    figures: list[Figure] = []
+    for k, mention in enumerate(sentence.counted):
+        pairs = [
+            (t, words.counted.scores(pair_features(k, sentence.counted, t, sentence.triggers, parse, words))["yes"])
+            for t in sentence.triggers
+        ]
+        own = _choose(pairs, THRESHOLD)
+        figures.extend(_with_parent(mention, own, figures))
+    told = list(figures)
+    for mention in sentence.named:
+        pairs = [(t, words.named.scores(named_features(mention, t, sentence.triggers, parse, words))["yes"]) for t in sentence.triggers]
+        figures.extend(_with_parent(mention, _choose(pairs, NAMED_THRESHOLD), [f for f in told if f.mention.end <= mention.start]))
+    return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
+
+
+def _choose(pairs: Sequence[tuple[Trigger, float]], threshold: float) -> dict[HarmKind, Trigger]:
+    """Return the kinds whose best harm word scores above the threshold; one word is taken in one sense only."""
+    senses: dict[int, tuple[float, Trigger]] = {}
+    for trigger, score in pairs:
+        if trigger.i not in senses or score > senses[trigger.i][0]:
+            senses[trigger.i] = (score, trigger)
+    chosen: dict[HarmKind, Trigger] = {}
+    for score, trigger in sorted(senses.values(), key=lambda pair: (-pair[0], pair[1].i)):
+        if score > threshold:
+            chosen.setdefault(trigger.kind, trigger)
+    return chosen
+
+
+def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield a mention's figures; a part of those just counted was done what they were done, unless its own clause says otherwise."""
+    parents = (
+        [f for f in before if f.mention.end <= mention.start and f.mention.start == before[-1].mention.start]
+        if mention.part and before
+        else []
+    )
+    if parents and not any(trigger.i > mention.noun for trigger in own.values()):
+        for parent in parents:
+            yield Figure(mention, parent.kind, parent.trigger)
+    else:
+        for kind, trigger in own.items():
+            yield Figure(mention, kind, trigger)

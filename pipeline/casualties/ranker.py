@@ -1,0 +1,63 @@
+"""Linear rankers: weights learned with scikit-learn, kept as JSON, applied with plain sums."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import MODELS, LexiconError
+
+FOLDER = "casualties"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Named features and what each adds to each label's score."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+
+    def scores(self, features: Iterable[str]) -> dict[str, float]:
+        """Return the score of each label in log-odds; features never met in training add nothing."""
+        totals = list(self.bias)
+        for feature in features:
+            for k, weight in enumerate(self.weights.get(feature, ())):
+                totals[k] += weight
+        return dict(zip(self.labels, totals, strict=True))
+
+    def best(self, features: Iterable[str]) -> str:
+        """Return the label of the highest score; the first of them where two are equal."""
+        scores = self.scores(features)
+        return max(self.labels, key=lambda label: (scores[label], -self.labels.index(label)))
+
+
+def path_of(name: str) -> str:
+    """Return the name by which `lexicon.digest` finds a ranker's weights."""
+    return f"models/{FOLDER}/{name}.json"
+
+
+@cache
+def load(name: str) -> Ranker:
+    """Return the ranker of that name.
+
+    Raises LexiconError where its weights are missing or broken.
+    """
+    path = MODELS / FOLDER / f"{name}.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        width = len(data["labels"])
+        weights = {feature: tuple(float(w) for w in row) for feature, row in data["weights"].items()}
+        bias = tuple(float(b) for b in data["bias"])
+    except FileNotFoundError:
+        raise LexiconError(
+            f"{path} is missing; make it with `python models/casualties/train.py`, or reinstall crisiswatch-pipeline"
+        ) from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise LexiconError(f"{path}: not a ranker's weights ({error}); make it anew with `python models/casualties/train.py`") from None
+    if len(bias) != width or any(len(row) != width or not all(map(math.isfinite, row)) for row in weights.values()):
+        raise LexiconError(f"{path}: rows of weights do not fit its {width} labels; make it anew with `python models/casualties/train.py`")
+    return Ranker(tuple(data["labels"]), bias, weights)

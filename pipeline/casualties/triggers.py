@@ -1,0 +1,80 @@
+"""Triggers: the words of a sentence that name a harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.casualties.syntax import Parse
+from pipeline.casualties.words import CasualtyWords, Frame
+from pipeline.tables import HarmKind
+
+# How far behind its first word the rest of a phrase may stand: "took 34 guards and police officers hostage".
+REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A harm word at token `i`; `last` is the rank of the last word of its phrase."""
+
+    i: int
+    last: int
+    frame: Frame
+
+    @property
+    def kind(self) -> HarmKind:
+        """What is done to the victims."""
+        return self.frame.kind
+
+
+def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
+    """Yield the harm words of an entry in reading order; a word of several kinds comes once for each kind and slot."""
+    for token in parse.tokens:
+        if token.dep == "date" or token.pos == "PUNCT":
+            continue
+        seen: set[str] = set()
+        longest = 0
+        for form in _forms(parse, token.i):
+            for frame in words.frames.get(form, ()):
+                last = _rest(parse, token.i, frame)
+                if last is not None and frame.name not in seen and len(frame.words) >= longest:
+                    seen.add(frame.name)
+                    longest = max(longest, len(frame.words))
+                    yield Trigger(token.i, last, frame)
+
+
+def _forms(parse: Parse, i: int) -> list[str]:
+    """Return base form and form as written: participles used as adjectives keep their ending in the base form."""
+    token = parse.tokens[i]
+    base, written = token.lemma.lower(), token.text.lower()
+    stem = _verb_of(written) if token.pos in {"ADJ", "NOUN", "PROPN"} else base
+    return list(dict.fromkeys((base, written, stem)))
+
+
+def _verb_of(written: str) -> str:
+    if written.endswith("ied"):
+        return written[:-3] + "y"
+    if written.endswith("ing") and len(written) > 5:
+        return written[:-3]
+    if written.endswith("ed"):
+        return written[:-1] if written.endswith(("sed", "ced", "ged", "ved", "red", "ued")) else written[:-2]
+    return written
+
+
+def _rest(parse: Parse, i: int, frame: Frame) -> int | None:
+    """Return where the frame's last word stands, or None where a word of it is missing."""
+    at = i
+    for word in frame.words[1:]:
+        reach = 1 if frame.adjacent else REACH
+        found = None
+        for k in range(at + 1, min(at + 1 + reach, len(parse.tokens))):
+            token = parse.tokens[k]
+            if token.text == ";" or token.sentence != parse.tokens[i].sentence:
+                break
+            if word in {parse.word(k), token.text.lower()}:
+                found = k
+                break
+        if found is None:
+            return None
+        at = found
+    return at

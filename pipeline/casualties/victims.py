@@ -1,0 +1,67 @@
+"""Victims: the words that say who was harmed, and which side they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.casualties.figures import Figure
+from pipeline.casualties.syntax import Parse
+from pipeline.casualties.words import CasualtyWords
+from pipeline.tables import Actor
+
+BEHIND = frozenset({"of", "from", "in"})
+SIDE_OF_TYPE = {
+    "military": "state_forces", "police": "state_forces", "intelligence": "state_forces", "rebel": "non_state_armed", "militia": "non_state_armed",
+    "criminal": "non_state_armed", "armed_unidentified": "non_state_armed", "civilian": "civilian", "activist": "civilian", "media": "civilian",
+    "religious": "civilian", "business": "civilian", "ngo": "civilian", "ethnic": "civilian", "party": "civilian", "government": "civilian", "judiciary": "civilian",
+    "legislature": "civilian", "diplomat_mission": "state_forces",
+}  # fmt: skip
+
+
+def victim_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
+    """Return first and last token of the words for the victims, number and article left out; None where a number stands alone."""
+    mention, tokens = figure.mention, parse.tokens
+    if mention.count is None:
+        inside = [t.i for t in tokens[max(0, mention.noun - 30) : mention.noun + 30] if mention.start <= t.start and t.end <= mention.end]
+        return inside[0], inside[-1]
+    if mention.nature == "bare":
+        return None
+    first, last = parse.phrase(mention.noun)
+    while first < last and (
+        tokens[first].start < mention.end
+        or tokens[first].pos == "PUNCT"
+        or tokens[first].tag in {"DT", "PRP$"}
+        or tokens[first].dep == "date"
+    ):
+        first += 1
+    return (first, last) if tokens[first].start >= mention.end or tokens[last].end <= mention.start else None
+
+
+def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], words: CasualtyWords) -> str:
+    """Return the side the victims belong to: civilian, state_forces, non_state_armed, mixed or unknown.
+
+    An actor named among the victims' words decides by its type; else the noun for them does, and the words before it.
+    """
+    span = victim_phrase(figure, parse)
+    if span is None:
+        return "unknown"
+    sides = {
+        SIDE_OF_TYPE[actor.type] for i in range(span[0], span[1] + 1) if (actor := actors.get(i)) is not None and actor.type in SIDE_OF_TYPE
+    }
+    if len(sides) == 1:
+        return sides.pop()
+    forms = [f for i in range(span[1], span[0] - 1, -1) for f in (parse.word(i), parse.tokens[i].text.lower())]
+    groups = [words.group_of[form] for form in forms if form in words.group_of]
+    return next((group for group in groups if group in {"civilian", "state_forces", "non_state_armed"}), "unknown")
+
+
+def number_of(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int | None, int | None, int | None]:
+    """Return low, best and high: as written, or, where no number is, 1, 1, 1 for one person and 2, None, None for more."""
+    count, tokens = figure.mention.count, parse.tokens
+    if count is not None:
+        return count.low, count.best, count.high
+    token = tokens[figure.mention.noun]
+    form = parse.word(token.i)
+    if form in words.pairs:
+        return words.pairs[form], words.pairs[form], words.pairs[form]
+    return (2, None, None) if token.tag in {"NNS", "NNPS"} or {form, token.text.lower()} & words.collectives else (1, 1, 1)

@@ -1,0 +1,113 @@
+"""The words the `casualties` stage knows: what is done to people, who is counted, and how the text hedges and attributes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pipeline import lexicon
+from pipeline.casualties import ranker
+from pipeline.casualties.numbers import NumberWords
+from pipeline.casualties.ranker import Ranker
+from pipeline.tables import HarmKind
+
+FILES = ("casualties.toml", "casualty_context.toml", "numbers.toml", "people.toml")
+RANKERS = ("counted", "named", "scope")
+SLOTS = ("object", "subject", "state", "noun", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A word or two that name a harm, and the slot its victims stand in; `adjacent` where no word may stand between them."""
+
+    kind: HarmKind
+    slot: str
+    words: tuple[str, ...]
+    adjacent: bool = False
+
+    @property
+    def name(self) -> str:
+        """The frame's table in the lexicon: "killed.object"."""
+        return f"{self.kind}.{self.slot}"
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyWords:
+    """`lexicon/casualties.toml`, `numbers.toml` and `people.toml`, ready for look-up."""
+
+    frames: Mapping[str, tuple[Frame, ...]]
+    numbers: NumberWords
+    group_of: Mapping[str, str]
+    things: frozenset[str]
+    endings: tuple[str, ...]
+    scope_cues: frozenset[str]
+    attribution_verbs: frozenset[str]
+    attribution_adverbs: frozenset[str]
+    collectives: frozenset[str]
+    pairs: Mapping[str, int]
+    counted: Ranker
+    named: Ranker
+    scope: Ranker
+
+    @classmethod
+    def load(cls) -> CasualtyWords:
+        """Return the words; raises LexiconError where a file is missing or broken."""
+        return _load()
+
+    @classmethod
+    def identity(cls) -> str:
+        """Return the digest of the files behind the words."""
+        return lexicon.digest(FILES + tuple(ranker.path_of(name) for name in RANKERS))
+
+
+def without_rankers() -> CasualtyWords:
+    """Return the words with rankers that know nothing: what the rankers themselves are learned with."""
+    blank = Ranker((), (), {})
+    return _with(blank, blank, blank)
+
+
+@cache
+def _load() -> CasualtyWords:
+    return _with(*(ranker.load(name) for name in RANKERS))
+
+
+def _with(counted: Ranker, named: Ranker, scope: Ranker) -> CasualtyWords:
+    people = lexicon.read_toml("people.toml")
+    context = lexicon.read_toml("casualty_context.toml")
+    group_of: dict[str, str] = {}
+    for group, nouns in people["groups"].items():
+        for noun in nouns:
+            group_of.setdefault(noun, group)
+    return CasualtyWords(
+        frames=_frames(lexicon.read_toml("casualties.toml")),
+        numbers=NumberWords.load(),
+        group_of=group_of,
+        things=frozenset(people["things"]["words"]),
+        endings=tuple(people["endings"]["words"]),
+        scope_cues=frozenset(context["scope"]["cues"]),
+        attribution_verbs=frozenset(context["attribution"]["verbs"]),
+        attribution_adverbs=frozenset(context["attribution"]["adverbs"]),
+        collectives=frozenset(people["collectives"]["words"]),
+        pairs=people["collectives"]["exact"],
+        counted=counted,
+        named=named,
+        scope=scope,
+    )
+
+
+def _frames(data: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
+    """Return the frames by their first word, those of more words first."""
+    found: dict[str, list[Frame]] = {}
+    for kind, slots in data.items():
+        for slot, group in slots.items():
+            if kind not in get_args(HarmKind) or slot not in SLOTS:
+                raise lexicon.LexiconError(
+                    f"casualties.toml, [{kind}.{slot}]: kinds are those of tables.HarmKind, slots {', '.join(SLOTS)}; rename the table"
+                )
+            for phrase in group["words"]:
+                adjacent = " " in phrase and "+" not in phrase
+                words = tuple(phrase.replace("+", " ").split())
+                found.setdefault(words[0], []).append(Frame(kind, slot, words, adjacent))
+    return {first: tuple(sorted(frames, key=lambda f: (-len(f.words), f.name, f.words))) for first, frames in found.items()}
