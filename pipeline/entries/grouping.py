@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 from pipeline.entries.style import HEADLINE_WORDS, Shape
 
 MOST_PARAGRAPHS = 12
+# Against a headline without paragraphs, once for other content above it and once for other content below.
+_ALONE = 1.5
 
 Kind = Literal["skip", "one_line", "headlined"]
 
@@ -59,14 +61,14 @@ def _candidates(lines: Sequence[Line], best: Sequence[tuple[float, Run | None]],
     line = lines[end - 1]
     before = best[end - 1]
     found: list[tuple[float, Run | None]] = [
-        (before[0] + line.foreign, Run(end - 1, end, "skip")),
-        (before[0] + _one_line(line), Run(end - 1, end, "one_line")),
+        (before[0] + line.foreign - _ALONE * _is_lone(before[1]), Run(end - 1, end, "skip")),
+        (before[0] + _one_line(line) + _again(lines, before[1], line), Run(end - 1, end, "one_line")),
     ]
     paragraphs = 0.0
     for start in range(end - 1, max(-1, end - 2 - MOST_PARAGRAPHS), -1):
         score = best[start][0] + _headline(lines[start]) + paragraphs + _agreement(lines[start + 1 : end])
         if start == end - 1:
-            score -= 1.0 + ((run := best[start][1]) is not None and run.kind == "skip")
+            score -= 1.0 + _ALONE * ((run := best[start][1]) is not None and run.kind == "skip")
         if (run := best[start][1]) and run.kind == "one_line":
             score -= 1.0
         found.append((score, Run(start, end, "headlined")))
@@ -76,6 +78,11 @@ def _candidates(lines: Sequence[Line], best: Sequence[tuple[float, Run | None]],
         if lines[start].headed:
             break
     return found
+
+
+def _is_lone(run: Run | None) -> bool:
+    """Whether the run is a headline without paragraphs, which is rarely an entry, and hardly ever one among other content."""
+    return run is not None and run.kind == "headlined" and run.end - run.start == 1
 
 
 def _headline(line: Line) -> float:
@@ -89,7 +96,19 @@ def _headline(line: Line) -> float:
 
 
 def _one_line(line: Line) -> float:
-    return -line.foreign - (3.0 if line.shape.sentences == 1 else 0.0) - 4.0 * line.opening
+    undated = not line.shape.months and not line.headed
+    return -line.foreign - (3.0 if line.shape.sentences == 1 else 0.0) - 4.0 * line.opening - 1.0 * undated
+
+
+def _again(lines: Sequence[Line], before: Run | None, line: Line) -> float:
+    """Return what speaks against a one-line entry right below another entry of the same month of the year."""
+    if before is None or before.kind == "skip" or line.headed or line.shape.month is None:
+        return 0.0
+    months = [month for other in lines[before.start : before.end] for month in other.shape.months]
+    if not months:
+        return 0.0
+    month = max(sorted(set(months)), key=months.count)
+    return -3.0 if line.shape.month == month else -1.5 if line.shape.month == month % 12 + 1 else 0.0
 
 
 def _paragraph(line: Line) -> float:
@@ -101,4 +120,12 @@ def _paragraph(line: Line) -> float:
 def _agreement(lines: Sequence[Line]) -> float:
     """Return what speaks for paragraphs being of one month: each that is of another than the first dated one counts against."""
     dated = [line.shape for line in lines if line.shape.months]
-    return sum(0.5 if shape.month == dated[0].month else -6.0 for shape in dated[1:])
+    return sum(_same_month(dated[0].month or 0, shape) for shape in dated[1:])
+
+
+def _same_month(month: int, shape: Shape) -> float:
+    if shape.month == month:
+        return 0.5
+    # Paragraphs on what is due next month exist; an entry of eleven months before right below is rarer (see _again).
+    ahead = shape.month == month % 12 + 1
+    return -1.0 * min(len(shape.months), 4) if ahead else -6.0

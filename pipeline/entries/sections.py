@@ -18,6 +18,7 @@ __all__ = ["Draft", "Paragraph", "Section", "drafts", "paragraphs"]
 
 # A paragraph below a stated month must be this foreign to house style to be taken for furniture.
 _FOREIGN = 3.0
+_FOREIGN_FIRST = 4.5
 # The next entry's first sentence, after the name that was its heading: 'Electoral body 15 Nov ...'
 _GLUED = re.compile(r" [A-Z][\w’'-]+ [a-z\d(]")
 _GLUED_WORDS = 6
@@ -68,18 +69,27 @@ def drafts(page: Page, section: Section) -> Iterator[Piece]:
     if section.month is None:
         yield from _grouped(page, section, found)
         return
-    kept = []
-    plain = False
+    kept: list[Paragraph] = []
     for paragraph in found:
-        seen = shape(paragraph.text, page.wording)
-        # Entries of 2003-05 are in plain English, so the first paragraph's manner is no evidence, nor that of more like it.
-        plain = plain or (not kept and seen.manner > 0)
-        if (seen.foreign if kept and not plain else seen.cues) > _FOREIGN:
+        if _is_foot(page, paragraph, kept):
             yield from skip(page, paragraph)
         else:
             kept.append(paragraph)
     if kept:
         yield from _with_glued(page, section, kept)
+
+
+def _is_foot(page: Page, paragraph: Paragraph, kept: Sequence[Paragraph]) -> bool:
+    """Whether a paragraph below a heading with a month is no text of the entry, but of the page's foot or a blurb."""
+    seen = shape(paragraph.text, page.wording)
+    if not kept:
+        return seen.cues > _FOREIGN_FIRST
+    # A lone undated sentence below the paragraphs is more likely of the page's foot.
+    if seen.sentences == 1 and not seen.months:
+        return seen.foreign + 1.5 > _FOREIGN
+    # Entries of 2003-05 are in plain English: their manner is no evidence against more of it.
+    plain = shape(kept[0].text, page.wording).manner > 0
+    return (seen.cues if plain else seen.foreign) > _FOREIGN
 
 
 def skip(page: Page, paragraph: Paragraph) -> Iterator[Piece]:

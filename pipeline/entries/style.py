@@ -105,7 +105,7 @@ def _shape(text: str, wording: Wording) -> Shape:
     sentences = count_sentences(text)
     reason, cues = _cues(bare, wording)
     cues += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare) + 1.5 * (not _CLOSED.search(text))
-    house = _DATED[min(len(months), 3)] - min(len(wording.house.findall(bare)), 2) * 1.0
+    house = (_DATED[min(len(months), 3)] if months or sentences > 1 else 0.0) - min(len(wording.house.findall(bare)), 2) * 1.0
     return Shape(sentences, words, months, cues, house + _articles(bare, words, sentences, len(months)), reason)
 
 
@@ -116,7 +116,7 @@ def _articles(bare: str, words: int, sentences: int, dates: int) -> float:
         # Plain English of that length without an article is rare.
         return -min(2.5, 0.05 * words)
     if sentences == 1 and not dates:
-        return 0.5 * (share > 0.035) + 1.0 * (share > 0.1) + 1.0 * (share > 0.16)
+        return 0.5 * (share > 0.1) + 0.5 * (share > 0.16)
     return (3.0, 2.0, 1.0)[min(dates, 2)] * (share > 0.035) + (2.0, 0.5, 0.0)[min(dates, 2)] * (share > 0.07)
 
 
