@@ -121,9 +121,11 @@ def _blocks(document_id: str, pieces: Iterable[Piece]) -> tuple[list[Block], set
         repairs.update(whole.repairs)
         name, mended = mend(whole.field) if whole.field is not None else (None, frozenset())
         repairs |= mended
-        plain, unmarked = unmark(whole.text) if whole.kind == "cell" else (whole.text, frozenset[str]())
-        repairs |= unmarked
-        for piece in _cut(whole._replace(text=plain)):
+        if whole.kind == "cell":
+            plain, unmarked = unmark(whole.text)
+            whole = whole._replace(text=plain) if unmarked else whole
+            repairs |= unmarked
+        for piece in _cut(whole):
             text, mended = mend(piece.text)
             repairs |= mended
             if text:

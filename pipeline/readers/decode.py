@@ -47,7 +47,9 @@ _INVISIBLE = {
 _REMOVED = {name: re.compile(f"[{characters}]") for name, characters in _INVISIBLE.items()}
 _ANY_REMOVED = re.compile(f"[{''.join(_INVISIBLE.values())}]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_HIGH = re.compile("[^\x00-\x7f]")
+# Mojibake is what became of a character of two bytes or more: two characters side by side that are not ASCII, the second of them
+# a blank where a no-break space was folded; or a control character. All else need not go through ftfy.
+_SUSPECT = re.compile("[^\x00-\x7f]{2}|[\xc2-\xdf] |[\x80-\x9f]")
 # ”, whose third byte Windows-1252 cannot show, after a program dropped it. ftfy would make a dagger of it.
 _LOST_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 # One or two characters that no English text has between others (IPA, Cyrillic, Arabic, CJK ...): what a wrong repair makes of a capital
@@ -135,9 +137,8 @@ def mend(text: str) -> tuple[str, frozenset[str]]:
     Mojibake is turned back into what it was and invisible characters are taken out; quotes, ligatures, letter forms and everything
     else stay as they are. Lines are stripped, runs of white space become one space, blank lines go; the other line breaks stay.
     """
-    lines = [line for raw in text.splitlines() if (line := " ".join(raw.split()))] if text.isascii() else None
-    if lines is not None and not _CONTROL.search(text):
-        return "\n".join(lines), frozenset()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()), frozenset()
     repairs: set[str] = set()
     mended = (" ".join(_mend_line(line, repairs).split()) for line in re.split(r"\r\n|[\n\r\v\f\u2028\u2029]", text))
     return "\n".join(line for line in mended if line), frozenset(repairs)
@@ -164,7 +165,7 @@ def _mend_line(line: str, repairs: set[str]) -> str:
 def _unmojibake(line: str) -> str:
     from ftfy import fix_encoding, fixes
 
-    if not _HIGH.search(line):
+    if not _SUSPECT.search(line):
         return line
     whole = _LOST_QUOTE.sub("”", line)
     fixed = str(fixes.fix_c1_controls(fix_encoding(whole, _ftfy_config())))
