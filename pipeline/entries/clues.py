@@ -26,7 +26,8 @@ _BEHIND = re.compile(rf"\b(?:since|from|following|after|signed|adopted|passed|du
 _UNTIL = re.compile(rf"\b(?:until|till|by|before|for) {_PART}", re.IGNORECASE)
 # Somewhere in the words before it.
 _AHEAD = re.compile(
-    r"\b(?:set|scheduled|due|planned|slated|expected|postponed|delayed|ahead of|run-up to|upcoming|forthcoming|will|extend(?:ed|ing)?)\b[^.;]{0,24}$",
+    r"\b(?:set|scheduled|due|planned|slated|expected|postponed|delayed|ahead of|run-up to"
+    r"|upcoming|forthcoming|will|extend(?:ed|ing)?)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pipeline.entries.repair import damaged
+from pipeline.entries.repair import damaged, words
 from pipeline.entries.situations import Situation, Situations
 from pipeline.entries.wording import Wording
 from pipeline.tables import Block, Document, Skipped, Source, Trend, TrendState
@@ -39,6 +39,11 @@ class Page:
     def imported(self) -> bool:
         """Whether the text came through a PDF: the file is one, or its lines show the damage."""
         return self.document.format == "pdf" or damaged(block.text for block in self.blocks)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The whole words of the page."""
+        return words(block.text for block in self.blocks)
 
     def skip(self, block: Block, reason: str, text: str | None = None) -> Skipped:
         """Return the row that says why a block, or `text` of it, is no entry text."""

@@ -11,6 +11,8 @@ from pipeline.entries.wording import Wording
 BULLETS = re.compile(r"[ƒ•▪■□●◦◆\ue000-\uf8ff]+")
 _ODD_BULLETS = re.compile(r"ƒ(?!\w)|[\ue000-\uf8ff]")
 _BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")  # in- creased
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}(?!-)")
+_WHOLE = 4
 _SUSPENDED = frozenset({"and", "or", "to", "und", "et"})  # two- and three-year
 _ENDED = re.compile(r"[.!?:;][”\"’»)\]]{0,3}$")
 
@@ -25,18 +27,35 @@ def damaged(texts: Iterable[str]) -> bool:
     return False
 
 
-def mend(text: str, wording: Wording) -> str:
-    """Return `text` without bullets, with broken words whole; a hyphen that belongs to a compound stays (`south-eastern`)."""
+def mend(text: str, wording: Wording, known: frozenset[str]) -> str:
+    """Return `text` without bullets, with broken words whole; a hyphen that belongs to a compound stays (`south-eastern`).
+
+    `known` are the whole words of the page (see `words`): `provin- ces` is joined where `provinces` is one.
+    """
 
     def join(match: re.Match[str]) -> str:
         first, second = match[1], match[2]
         if second in _SUSPENDED:
             return match[0]
-        last = first.lower()
-        compound = last in wording.hyphen_first or second.lower() in wording.hyphen_second or second[0].isupper() or first.isupper()
-        return f"{first}-{second}" if compound else first + second
+        return f"{first}-{second}" if _is_compound(first, second, wording, known) else first + second
 
     return " ".join(_BROKEN.sub(join, BULLETS.sub(" ", text)).split())
+
+
+def words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of `texts`, in lower case; halves of broken words are none."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(_BROKEN.sub(" ", text)))
+
+
+def _is_compound(first: str, second: str, wording: Wording, known: frozenset[str]) -> bool:
+    if second[0].isupper() or first.isupper():
+        return True
+    before, after = first.lower(), second.lower()
+    if before + after in known or f"{before}-{after}" in known:
+        return f"{before}-{after}" in known
+    if before in wording.hyphen_first:
+        return after in wording.hyphen_second or (len(after) >= _WHOLE and after in known)
+    return after in wording.hyphen_second and len(before) >= _WHOLE and before in known
 
 
 def wraps(line: str, following: str) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["Draft", "Paragraph", "Section", "drafts", "paragraphs"]
 # A paragraph below a stated month must be this foreign to house style to be taken for furniture.
 _FOREIGN = 3.0
 _FOREIGN_FIRST = 4.5
+_LABEL_WORDS = 5
 # The next entry's first sentence, after the name that was its heading: 'Electoral body 15 Nov ...'
 _GLUED = re.compile(r" [A-Z][\w’'-]+ [a-z\d(]")
 _GLUED_WORDS = 6
@@ -58,7 +59,7 @@ def paragraphs(page: Page, lines: Sequence[tuple[Block, str]], joined: bool) -> 
             runs.append([(block, text)])
     texts = [" ".join(text for _, text in run) for run in runs]
     return [
-        Paragraph(repair.mend(text, page.wording) if page.imported or len(run) > 1 else text, tuple(run))
+        Paragraph(repair.mend(text, page.wording, page.words) if page.imported or len(run) > 1 else text, tuple(run))
         for text, run in zip(texts, runs, strict=True)
     ]
 
@@ -84,6 +85,8 @@ def _is_foot(page: Page, paragraph: Paragraph, kept: Sequence[Paragraph]) -> boo
     seen = shape(paragraph.text, page.wording)
     if not kept:
         return seen.cues > _FOREIGN_FIRST
+    if seen.words <= _LABEL_WORDS and not seen.closed:
+        return True
     # A lone undated sentence below the paragraphs is more likely of the page's foot.
     if seen.sentences == 1 and not seen.months:
         return seen.foreign + 1.5 > _FOREIGN

@@ -57,6 +57,8 @@ class Shape:
     cues: float
     manner: float
     reason: str
+    closed: bool
+    """Whether it ends as sentences do."""
 
     @property
     def foreign(self) -> float:
@@ -94,7 +96,7 @@ def month_number(name: str) -> int:
 
 def shape(text: str, wording: Wording) -> Shape:
     """Return what `text`, one line of a page, looks like."""
-    return _shape(text, wording) if len(text) < 20_000 else Shape(count_sentences(text), len(text.split()), (), 0.0, 0.0, "oversize")
+    return _shape(text, wording) if len(text) < 20_000 else Shape(count_sentences(text), len(text.split()), (), 0.0, 0.0, "oversize", True)
 
 
 @lru_cache(maxsize=4096)
@@ -104,9 +106,10 @@ def _shape(text: str, wording: Wording) -> Shape:
     months = day_months(text)
     sentences = count_sentences(text)
     reason, cues = _cues(bare, wording)
-    cues += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare) + 1.5 * (not _CLOSED.search(text))
+    closed = bool(_CLOSED.search(text))
+    cues += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare) + 1.5 * (not closed)
     house = (_DATED[min(len(months), 3)] if months or sentences > 1 else 0.0) - min(len(wording.house.findall(bare)), 2) * 1.0
-    return Shape(sentences, words, months, cues, house + _articles(bare, words, sentences, len(months)), reason)
+    return Shape(sentences, words, months, cues, house + _articles(bare, words, sentences, len(months)), reason, closed)
 
 
 def _articles(bare: str, words: int, sentences: int, dates: int) -> float:

@@ -47,9 +47,11 @@ class Heading(NamedTuple):
 
 
 def recognises(page: Page) -> bool:
-    """Whether some line is the heading of a situation, or of a month on a page whose situation is given."""
+    """Whether some line heads a situation, or a month on a page whose situation is given, or begins with `Mar 2026: `."""
     kinds = {heading.kind for block in page.blocks if (heading := find_heading(page, block.text))}
-    return "situation" in kinds or ("month" in kinds and page.given_situation is not None)
+    if "situation" in kinds or ("month" in kinds and page.given_situation is not None):
+        return True
+    return any((match := _PREFIX.match(block.text)) and page.wording.month(match[1]) for block in page.blocks)
 
 
 def find_heading(page: Page, line: str) -> Heading | None:
