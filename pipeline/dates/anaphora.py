@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from pipeline.dates.intervals import SATURDAY, Interval, add_months, month_end, week_of, whole_month, whole_years
+from pipeline.dates.words import Unit
 from pipeline.dates.written import Echo, Mention, Partial, Step, Weekday
+from pipeline.tables import Precision
 
 SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
 ATTRIBUTE = re.compile(r"\b(?:of|after|in|over|for|following|from|against|during|to|about|with) $")
@@ -15,6 +18,10 @@ NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which 
 OF_WORD = 30  # characters after a date within which a word is what the date is of
 NEAR_WORD = 80  # characters on either side of a date in which a word stands beside it
 DAY = dt.timedelta(days=1)
+SHORTER: dict[Unit, tuple[Precision, ...]] = {
+    "calendar month": ("day", "days", "week", "part_of_month", "month"),
+    "calendar year": ("day", "days", "week", "part_of_month", "month", "months", "part_of_year", "year"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,11 @@ class Told:
                 return named.year
         return None
 
-    def latest(self) -> Interval | None:
-        """Return the last interval told."""
-        return next((interval for _, interval in reversed(self.so_far) if interval), None)
+    def latest(self, within: Unit | None = None) -> Interval | None:
+        """Return the last interval told; `within` a calendar month or year, the last no longer than that, else the entry's own."""
+        fits = SHORTER.get(within, ()) if within else get_args(Precision)
+        told = (interval for _, interval in reversed(self.so_far) if interval and interval.precision in fits)
+        return next(told, whole_month(self.month.year, self.month.month) if within and self.month else None)
 
     def _days(self) -> list[tuple[Mention, Interval]]:
         return [(m, i) for m, i in reversed(self.so_far) if i and i.precision in ("day", "days")]

@@ -135,7 +135,7 @@ def _century(match: re.Match[str], *_: object) -> list[Mention]:
 
 def _unit_part(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
     """The end of the entry's own month or year is its last day, as in "by month’s end"; that of a named one is a stretch."""
-    says = read_points(match, words, rules)[-1].says
+    says = read_points(match, words, rules)[0].says
     kind = says.part.kind if says.part else "end"
     edge: PartKind = "last day" if kind == "end" else "first day" if kind == "start" else kind
     return _one(match, replace(says, part=Part(edge)))

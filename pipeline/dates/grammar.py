@@ -133,7 +133,8 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
         "months": (rf"(?:{turn}|{b.part})?\b{b.month}(?:{LIST}(?:{b.part})?{b.month}){{0,11}}{b.year}?", "mid-Feb 2026"),
         "century": (rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|(?:{b.part})?{LEFT}(?:19|20)\d0s\b", "21st century"),
         "years": (
-            rf"{b.part}{YEAR}{RANGE}{b.part}{YEAR}|(?:{b.part}|{YEAR_LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?|{LEFT}{YEAR}{SP}(?:to|and){SP}{YEAR}",
+            rf"{b.part}{YEAR}{RANGE}{b.part}{YEAR}|{LEFT}{YEAR}{SP}(?:to|and){SP}{YEAR}"
+            rf"|(?:{b.part}|{YEAR_LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?",
             "late 2025",
         ),
         "unit part": (rf"{b.part}(?:(?:{b.shift}|this){SP})?(?:month|year)\b|\b(?:month|year)(?:[’']s{SP}|-)end\b", "late in month"),

@@ -51,7 +51,7 @@ def part_of_month(year: int, month: int, part: Part) -> Interval:
     bounds = {
         "early": (1, 10), "start": (1, 10), "mid": (11, 20), "late": (21, end), "end": (21, end),
         "first day": (1, 1), "last day": (end, end), "half": (1, 15) if part.n == 1 else (16, end),
-        "week": _count(7, part.n, end), "days": _count(1, abs(part.n), end, whole=part.n), "weeks": _count(7, abs(part.n), end, whole=part.n),
+        "week": _nth(7, part.n, end), "days": _first(part.n, end), "weeks": _first(7 * part.n, end),
     }  # fmt: skip
     if part.kind not in bounds:
         raise ValueError(f"a month has no {part.kind}")
@@ -60,11 +60,14 @@ def part_of_month(year: int, month: int, part: Part) -> Interval:
     return Interval(dt.date(year, month, first), dt.date(year, month, last), precision)
 
 
-def _count(size: int, n: int, end: int, whole: int = 0) -> tuple[int, int]:
-    """Bounds of the nth stretch of `size` days, from the end where n is negative; with `whole`, of all n of them together."""
-    if whole:
-        return (1, min(size * n, end)) if whole > 0 else (end - size * n + 1, end)
+def _nth(size: int, n: int, end: int) -> tuple[int, int]:
+    """The nth stretch of so many days, the last where n is negative."""
     return (size * (n - 1) + 1, min(size * n, end)) if n > 0 else (end - size + 1, end)
+
+
+def _first(days: int, end: int) -> tuple[int, int]:
+    """The first so many days, or the last where negative."""
+    return (1, min(days, end)) if days > 0 else (end + days + 1, end)
 
 
 def part_of_year(year: int, part: Part) -> Interval:

@@ -41,7 +41,7 @@ def read_points(match: re.Match[str], words: DateWords, rules: Grammar, *, ameri
     points = [Point(offset + g[0].start(), offset + g[-1].end(), _partial(g, words)) for g in groups]
     for i in range(len(points) - 2, -1, -1):
         points[i] = replace(points[i], says=_filled(points[i].says, points[i + 1].says))
-    for i in range(1, len(points)):
+    for i in range(1, len(points) if american else 0):
         points[i] = replace(points[i], says=_filled(points[i].says, points[i - 1].says))
     return points
 
@@ -90,7 +90,7 @@ def read_dates(match: re.Match[str], text: str, words: DateWords, rules: Grammar
 
 def _is_range(a: Point, b: Point, text: str, words: DateWords) -> bool:
     """Tell "7-8 Nov" and "between 7 and 8 Nov" from the list "7 and 8 Nov" and from "postponed from 7 to 8 Nov"."""
-    joint = text[a.end : b.start].strip(" \u00a0").lower()
+    joint = text[a.end : b.start].strip(". \u00a0").lower()
     before = text[max(0, a.start - 80) : a.start].lower()
     if joint == "and":
         return before.rstrip(" \u00a0").endswith("between")

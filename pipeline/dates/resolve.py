@@ -46,6 +46,8 @@ def _step(says: Step, mention: Mention, after: Mention | None, told: Told, words
         return from_month(says, told.month)
     if says.phrases.beside:
         return from_day(says, told.day_beside(says.phrases.beside))
+    if says.phrases.unit in ("calendar month", "calendar year"):
+        return from_day(says, told.latest(within=says.phrases.unit))
     names_it = re.compile(r"(?<=before|.after) (?:\w{1,20} ){0,2}| as (?:\w{1,20} ){0,2}")  # day before [12 Feb] vote
     if after and not isinstance(after.says, Step | Weekday | Echo) and names_it.fullmatch(told.text, mention.end, after.start):
         return from_day(says, _absolute(after.says, after, told, words))
@@ -72,7 +74,7 @@ def _partial(says: Partial, month: dt.date | None, lean: int) -> Interval | None
         there = add_months(reference, says.month_shift)
         interval = _month(replace(says, month=there.month), there.year)
     elif says.month is not None:
-        lowest = years.LOWEST[lean] if says.turn is None else years.TURN[says.turn]
+        lowest = years.lowest(lean, says)
         interval = _month(says, year if year is not None else years.nearest_year(says.month, reference, lowest))
     elif year is None:
         interval = _season(says, reference)
@@ -94,12 +96,12 @@ def _month(says: Partial, year: int) -> Interval:
 def _season(says: Partial, reference: dt.date) -> Interval:
     """Last summer ended before the entry's month, next summer begins after it."""
     assert says.part is not None
-    around = [part_of_year(reference.year + shift, says.part) for shift in (-1, 0, 1)]
+    around = [part_of_year(reference.year + shift, says.part) for shift in (-2, -1, 0, 1)]
     if says.turn == -1:
         return max((season for season in around if season.last < reference), key=lambda season: season.last)
     if says.turn == 1:
         return min((season for season in around if season.first > reference), key=lambda season: season.first)
-    return around[1]
+    return around[2]
 
 
 def _stretch(says: Stretch, month: dt.date | None, lean: int) -> Interval | None:

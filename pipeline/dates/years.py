@@ -13,11 +13,13 @@ from functools import cache
 
 from pipeline.dates.grammar import SP, either
 from pipeline.dates.words import DateWords
+from pipeline.dates.written import Partial
 
 BEFORE, AFTER = 70, 40  # characters of the clause that are searched for cues
 
-# The farthest a month may lie before the entry's; the window is twelve months wide. Keys: -2 right after "since", 2 right after "until".
+# How many months before the entry's a date may lie at most; the window is twelve months wide. Keys: what `lean` returns.
 LOWEST = {-2: -10, -1: -8, 0: -6, 1: -4, 2: -2}
+SINCE_MONTH = -11  # "since March" is never the March to come; "since 1 March" may be, in an entry written as March began
 TURN = {-1: -12, 0: -6, 1: 1}  # last Dec · this Dec · next Dec
 
 
@@ -48,6 +50,13 @@ def lean(text: str, start: int, end: int, words: DateWords) -> int:
         return -2 if right_before[1] else 2
     clause = re.split(r"[.;\n] ?(?=[A-Z]|$)", before)[-1] + "\0" + re.split(r"[.;\n]", text[end : end + AFTER])[0]
     return bool(cues.future.search(clause)) - bool(cues.past.search(clause))
+
+
+def lowest(lean: int, says: Partial) -> int:
+    """Return how many months before the entry's month the window for this date begins, as a negative number."""
+    if says.turn is not None:
+        return TURN[says.turn]
+    return SINCE_MONTH if lean == -2 and says.day is None else LOWEST[lean]
 
 
 def nearest_year(month: int, reference: dt.date, lowest: int) -> int:
