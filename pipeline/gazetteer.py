@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from pipeline import lexicon
 from pipeline.spelling import fold
@@ -78,7 +78,7 @@ class Gazetteer:
     @classmethod
     def load(cls) -> Self:
         """Open the built gazetteer (some milliseconds, once); raises LexiconError where it is missing or half copied."""
-        return _opened(cls)
+        return cast("Self", _opened())
 
     @classmethod
     def identity(cls) -> str:
@@ -167,14 +167,14 @@ def open_columns(path: Path, rows: int) -> dict[str, Any]:
     start = 0
     for name, kind in COLUMNS:
         size = rows * array(kind).itemsize
-        columns[name] = view[start : start + size].cast(kind)
+        columns[name] = view[start : start + size].cast(cast("Any", kind))
         start += size + -size % 4
     return columns
 
 
 @cache
-def _opened(cls: type[Gazetteer]) -> Any:
-    return cls(lexicon.MODELS / FOLDER.removeprefix("models/"))
+def _opened() -> Gazetteer:
+    return Gazetteer(lexicon.MODELS / FOLDER.removeprefix("models/"))
 
 
 def _facts(folder: Path) -> dict[str, Any]:

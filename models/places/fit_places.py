@@ -1,0 +1,246 @@
+"""Fit the weights of `pipeline/places` on annotated entries and write weights.json beside this file.
+
+    python models/places/fit_places.py --gold GOLD [--folds 5]
+
+GOLD holds `train/` and `invented/`, one JSON file an entry with `text`, `country`, `month` and `places` (text, n, iso3, level, use).
+Three models, each over named evidence, none over the names of places themselves:
+
+- place: logistic regression, is this stretch of capitalised words the name of a place?
+- use: logistic regression, does the place stand for its government?
+- choice: conditional logit over what a name can stand for; all options of the right country and level count as right.
+
+With --folds the entries of `train` are cross-validated (those of `invented` always help to train), nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.countries import Countries
+from pipeline.dates import DateWords, find_dates
+from pipeline.entries import Situations
+from pipeline.gazetteer import Gazetteer
+from pipeline.model import Model
+from pipeline.places import Knowledge, PlaceWords, Regions, features, resolve
+from pipeline.places.mentions import Mention, Reading, read
+from pipeline.places.options import Option
+from pipeline.tables import Entry, Token
+from pipeline.tokens import TokenWords, parse_tokens
+
+HERE = Path(__file__).resolve().parent
+RAREST = 4  # evidence seen less often is left out
+INVENTED = 0.5  # weight of a mention of an invented entry
+STRENGTH = {"place": 1.0, "use": 1.0}  # scikit-learn's C
+DECAY = 0.001  # L2 of the conditional logit, a mention
+SMALLEST = 0.02  # weights below are dropped
+
+Span = tuple[int, int]
+# What the conditional logit starts from: it decides which picks the second pass leans on while the evidence is collected.
+FIRST_GUESS = {
+    "sort=country": 6.0, "sort=region": 4.5, "sort=admin1": 1.5, "sort=admin2": 0.3, "sort=settlement": 0.8, "sort=unknown": -2.2,
+    "own country": 4.0, "own region": 4.0, "own admin1": 4.0, "own admin2": 4.0, "own settlement": 4.0, "own unknown": 4.0,
+    "named beside": 2.5, "named": 1.8, "near": 1.2, "of": 4.0, "of another": -2.0,
+    "several countries": 2.0, "population": 3.0, "capital": 3.0,
+    "alias": -0.6, "variant": -0.8, "inside": 4.0, "outside": -3.0, "twin": 1.5, "unit named": 1.0, "close": 2.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An entry as read, and its annotated places by span."""
+
+    reading: Reading
+    places: dict[Span, dict[str, Any]]
+    weight: float
+
+
+def main() -> None:
+    """Fit or cross-validate, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=0)
+    args = parser.parse_args()
+    know = Knowledge(Gazetteer.load(), Countries.load(), Regions.load(), PlaceWords.load())
+    entries = list(annotated(args.gold / "train", 1.0, know)) + list(annotated(args.gold / "invented", INVENTED, know))
+    if args.folds:
+        print(cross_validate(entries, args.folds, know))
+        return
+    weights = fit(entries, know)
+    (HERE / "weights.json").write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    print({name: len(model) for name, model in weights.items()})
+
+
+def annotated(folder: Path, weight: float, know: Knowledge) -> Iterator[Annotated]:
+    """Yield the entries of a gold folder, parsed by the stages before this one."""
+    situations = Situations.load()
+    gold = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+    entries = [_entry(name, entry, situations) for name, entry in gold.items()]
+    dates = list(find_dates(entries, DateWords.load()))
+    tokens: dict[str, list[Token]] = defaultdict(list)
+    for token in parse_tokens(entries, dates, TokenWords.load(), Model.load()):
+        tokens[token.entry_id].append(token)
+    for entry in entries:
+        yield Annotated(read(entry, tokens[entry.entry_id], know), _spans(gold[entry.entry_id]), weight)
+
+
+def _entry(name: str, gold: dict[str, Any], situations: Situations) -> Entry:
+    known = situations.named(gold["country"])
+    return Entry(
+        entry_id=name, situation=gold["country"], countries=known.countries if known else (), region=None,
+        month=dt.date.fromisoformat(gold["month"] + "-01"), month_source="given", month_confidence=1.0, month_evidence=None,
+        trend=None, risk_alert=None, resolution_opportunity=None, headline=None, text=gold["text"], situation_as_written=gold["country"],
+        situation_source="given", document_ids=(), superseded_by=None,
+    )  # fmt: skip
+
+
+def _spans(gold: dict[str, Any]) -> dict[Span, dict[str, Any]]:
+    spans = {}
+    for place in gold["places"]:
+        at = -1
+        for _ in range(place.get("n", 1)):
+            at = gold["text"].index(place["text"], at + 1)
+        spans[at, at + len(place["text"])] = place
+    return spans
+
+
+def fit(entries: Sequence[Annotated], know: Knowledge) -> dict[str, dict[str, float]]:
+    """Return the weights of the three models."""
+    return {
+        "place": logistic(*place_rows(entries, know), STRENGTH["place"]),
+        "use": logistic(*use_rows(entries, know), STRENGTH["use"]),
+        "choice": conditional_logit([row for entry in entries for row in choice_rows(entry, know)]),
+    }
+
+
+Rows = tuple[list[list[str]], list[bool], list[float]]
+
+
+def place_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
+    """Return evidence, answer and weight of every mention: is exactly this stretch an annotated place?"""
+    seen, answers, weights = [], [], []
+    for entry in entries:
+        for rank, mention in enumerate(entry.reading.mentions):
+            seen.append(list(features.at_mention(entry.reading, rank, know)))
+            answers.append((mention.start, mention.end) in entry.places)
+            weights.append(entry.weight)
+    return seen, answers, weights
+
+
+def use_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
+    """Return evidence, answer and weight of every annotated place: does it stand for its government?"""
+    seen, answers, weights = [], [], []
+    for entry in entries:
+        for mention, place in _paired(entry):
+            if place["use"] in ("location", "actor"):
+                sort = features.sort_of(mention, entry.reading.entry.countries, know)
+                seen.append(list(features.at_use(entry.reading, mention, sort, know)))
+                answers.append(place["use"] == "actor")
+                weights.append(entry.weight)
+    return seen, answers, weights
+
+
+def _paired(entry: Annotated) -> list[tuple[Mention, dict[str, Any]]]:
+    return [(m, entry.places[m.start, m.end]) for m in entry.reading.mentions if (m.start, m.end) in entry.places]
+
+
+def logistic(seen: list[list[str]], answers: list[bool], weights: list[float], strength: float) -> dict[str, float]:
+    """Return the weights of a logistic regression over evidence that is there or not, the intercept under the empty name."""
+    count = Counter(name for names in seen for name in set(names))
+    column = {name: i for i, name in enumerate(sorted(name for name in count if count[name] >= RAREST))}
+    rows = [sorted({column[name] for name in names if name in column}) for names in seen]
+    starts = np.cumsum([0] + [len(row) for row in rows], dtype=np.int32)
+    indices = np.array([i for row in rows for i in row], dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(column)))
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
+    model.fit(matrix, np.array(answers), sample_weight=np.array(weights))
+    found = {name: round(float(model.coef_[0][i]), 3) for name, i in column.items()}
+    return {"": round(float(model.intercept_[0]), 3)} | {name: weight for name, weight in found.items() if abs(weight) >= SMALLEST}
+
+
+Choice = tuple[list[dict[str, float]], list[bool], float]
+
+
+def choice_rows(entry: Annotated, know: Knowledge, weights: dict[str, float] | None = None) -> Iterator[Choice]:
+    """Yield the evidence of every option of every annotated place, which options are right, and the weight of the mention."""
+    paired = _paired(entry)
+    places = [mention for mention, _ in paired]
+    around, options, scene = resolve.stage(entry.reading, places, know, weights or FIRST_GUESS)
+    for (mention, place), near, found in zip(paired, around, options, strict=True):
+        paragraph = resolve.paragraph_of(entry.reading, mention)
+        evidence = [dict(resolve.evidence(mention, option, near, scene, paragraph)) for option in found]
+        exact = [option.iso3 == place["iso3"] and _same_level(option, place["level"]) for option in found]
+        right = exact if any(exact) else [option.iso3 == place["iso3"] for option in found]
+        if any(right) and not all(right):
+            yield evidence, right, entry.weight
+
+
+def _same_level(option: Option, level: str) -> bool:
+    return option.level == level or {option.level, level} == {"settlement", "site"}
+
+
+def conditional_logit(rows: Sequence[Choice]) -> dict[str, float]:
+    """Return the weights that make the right options likeliest among the options of their mention."""
+    names = sorted({name for evidence, _, _ in rows for option in evidence for name in option})
+    column = {name: i for i, name in enumerate(names)}
+    choices = []
+    for evidence, right, weight in rows:
+        matrix = np.zeros((len(evidence), len(names)))
+        for i, option in enumerate(evidence):
+            for name, value in option.items():
+                matrix[i, column[name]] = value
+        choices.append((matrix, np.array(right), weight))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        decay = DECAY * len(choices)
+        total, slope = decay * float(weights @ weights) / 2, decay * weights
+        for matrix, right, weight in choices:
+            utility = matrix @ weights
+            odds = np.exp(utility - utility.max())
+            share, share_right = odds / odds.sum(), np.where(right, odds, 0) / odds[right].sum()
+            total -= weight * float(np.log(odds[right].sum() / odds.sum()))
+            slope = slope + weight * (matrix.T @ (share - share_right))
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return {name: round(float(found[i]), 3) for name, i in column.items() if abs(found[i]) >= SMALLEST}
+
+
+def cross_validate(entries: Sequence[Annotated], folds: int, know: Knowledge) -> dict[str, str]:
+    """Return accuracy on the entries of full weight, each predicted by models that have not seen it."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for fold in range(folds):
+        held = [entry for entry in entries if entry.weight == 1.0 and _fold(entry, folds) == fold]
+        weights = fit([entry for entry in entries if entry not in held], know)
+        for name, rows in (("place", place_rows(held, know)), ("use", use_rows(held, know))):
+            for seen, answer in zip(rows[0], rows[1], strict=True):
+                total[name] += 1
+                right[name] += (features.likelihood(iter(seen), weights[name]) > 0) == answer
+        for name, guess in (("choice", weights["choice"]), ("choice by hand", FIRST_GUESS)):
+            for entry in held:
+                for evidence, good, _ in choice_rows(entry, know, weights["choice"]):
+                    utilities = [sum(guess.get(key, 0.0) * value for key, value in option.items()) for option in evidence]
+                    total[name] += 1
+                    right[name] += good[max(range(len(utilities)), key=utilities.__getitem__)]
+    return {name: f"{right[name] / total[name]:.4f} of {total[name]}" for name in sorted(total)}
+
+
+def _fold(entry: Annotated, folds: int) -> int:
+    return int(hashlib.sha256(entry.reading.entry.entry_id.encode()).hexdigest(), 16) % folds
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""What the text around a place name says of where it is: its kind, the unit it lies in, the country it is said to be of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.places.mentions import Knowledge, Mention, Reading
+from pipeline.tables import Level
+
+# Between two names of a list: ", ", " and ", ", and ", " or ", "/".
+_LIST = re.compile(r",? (?:and|or|as well as) |, |/|-")
+# Between a place and what it lies in: " (", ", ", " town (", " village in ", ", in ", " (both ".
+_INSIDE = re.compile(
+    r"(?:[ -][a-z]+){0,3}"  # " town", " border crossing"
+    r"(?:,? \((?:both |all |in |near )?|, |,? in (?:the )?|,? of )"
+    r"(?:(?:northern|southern|eastern|western|central|north|south|east|west|neighbouring) )?"
+)
+_LEADS = frozenset({"NOUN", "ADJ", "PROPN"})
+_BACK = 5  # words looked back for "Chadian border town of"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is said around a name: the word of kind after it, the levels it allows, the rank of the name it lies in, its country."""
+
+    kind: str
+    kinds: tuple[Level, ...]
+    outer: int | None
+    of: str | None
+
+
+def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list[Surroundings]:
+    """Return what is said around each of `places`, which are in reading order; what stands at one end of a list counts for all of it."""
+    kinds = [kind_beside(reading, place, know) for place in places]
+    text = reading.entry.text
+    linked = [_LIST.fullmatch(text[a.end : b.start]) is not None for a, b in pairwise(places)]
+    after = [following_kind(reading, place, know) for place in places]
+    for i in range(len(places) - 2, -1, -1):
+        if linked[i] and not kinds[i] and after[i + 1].endswith("s"):
+            kinds[i], after[i] = kinds[i + 1], after[i + 1]
+    for i in range(1, len(places)):
+        if linked[i - 1] and not kinds[i] and before_is_plural(reading, places[i - 1], know):
+            kinds[i] = kinds[i - 1]
+    outer = [_outer(text, places, i) for i in range(len(places))]
+    for i in range(len(places) - 2, -1, -1):
+        if linked[i] and outer[i] in (None, i + 1):
+            outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
+    return [
+        Surroundings(after[i], know.words.kinds.get(kinds[i], ()), outer[i], country_of(reading, place, know))
+        for i, place in enumerate(places)
+    ]
+
+
+def kind_beside(reading: Reading, place: Mention, know: Knowledge) -> str:
+    """Return the word of kind beside a name: `Titao town`, `city of Djibo`, `capital Niamey`; the empty string if there is none."""
+    return following_kind(reading, place, know) or preceding_kind(reading, place, know)
+
+
+def following_kind(reading: Reading, place: Mention, know: Knowledge) -> str:
+    """Return the word of kind after a name, one word between them allowed: `Titao military camp`."""
+    words = [word.text.lower() for word in reading.words[place.last + 1 : place.last + 4]]
+    for skip in (0, 1):
+        rest = words[skip:]
+        pair = " ".join(rest[:2])
+        if pair in know.words.kinds:
+            return pair
+        if rest and rest[0] in know.words.kinds and not (skip and words[0] in (",", "and", "(", ".", "in", "-", ")", ";", "’s")):
+            return rest[0]
+    return ""
+
+
+def preceding_kind(reading: Reading, place: Mention, know: Knowledge) -> str:
+    """Return the word of kind before a name, `of` between them or not."""
+    words = [word.text.lower() for word in reading.words[max(0, place.first - 3) : place.first]]
+    if words and words[-1] == "the":
+        words.pop()
+    if words and words[-1] == "of":
+        words.pop()
+    return words[-1] if words and words[-1] in know.words.kinds else ""
+
+
+def before_is_plural(reading: Reading, place: Mention, know: Knowledge) -> bool:
+    """Say whether a list is opened by a plural of kind: `cities of Gao and Timbuktu`."""
+    return preceding_kind(reading, place, know).endswith("s")
+
+
+def _outer(text: str, places: Sequence[Mention], i: int) -> int | None:
+    """Return the rank of the next name if the text between says that this one lies in it."""
+    if i + 1 < len(places) and _INSIDE.fullmatch(text[places[i].end : places[i + 1].start]):
+        return i + 1
+    return None
+
+
+def country_of(reading: Reading, place: Mention, know: Knowledge) -> str | None:
+    """Return the country whose adjective or genitive leads to the name: `Chadian border town of Tine`, `Afghanistan's Paktika`."""
+    sentence = reading.words[place.first].sentence
+    for i in range(place.first - 1, max(-1, place.first - 1 - _BACK), -1):
+        word = reading.words[i]
+        genitive = know.countries.named(reading.words[i - 1].text) if word.text in ("’s", "'s") and i > 0 else None
+        if genitive:
+            return genitive.iso3
+        demonym = know.countries.of_demonym(word.text) if word.text[:1].isupper() else ()
+        if len(demonym) == 1:
+            return demonym[0].iso3
+        compound = word.text == "-" and i < place.first - 1
+        if word.sentence != sentence or not (word.pos in _LEADS or word.text == "of" or compound):
+            return None
+    return None

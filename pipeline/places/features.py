@@ -1,0 +1,174 @@
+"""What is seen at a mention, as the names of features: the evidence the two learned decisions weigh.
+
+Features speak of context, shape and tables, never of the name itself, so that nothing learned is bound to places seen in training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from pipeline.places.mentions import HYPHENS, Knowledge, Mention, Reading, is_name_word, starts_sentence
+from pipeline.tables import Token
+
+_DEPTH = 4  # steps up from a conjunct to the first of its list
+_HUGE, _LARGE, _MIDDLE = 1_000_000, 100_000, 10_000
+
+
+def at_mention(reading: Reading, rank: int, know: Knowledge) -> Iterator[str]:
+    """Yield the features of the `rank`-th mention for the question whether it names a place."""
+    mention, words = reading.mentions[rank], reading.words
+    sort = sort_of(mention, reading.entry.countries, know)
+    model = model_label(mention, words)
+    left, right = open_ends(mention, words)
+    yield from (f"sort={sort}", f"model={model}", f"left={left}", f"right={right}")
+    yield from ("+".join(pair) for pair in product((sort,), (f"m={model}", f"l={left}", f"r={right}", f"lr={left}{right}")))
+    yield f"words={min(mention.text.count(' ') + 1, 4)}"
+    yield f"pos={words[mention.last].pos}"
+    yield f"{sort}+dep={words[mention.last].dep}"
+    if mention.text.isupper():
+        yield f"capitals+{sort}"
+    if starts_sentence(words, mention.first):
+        yield f"first+{sort}"
+    if know.countries.of_demonym(mention.text):
+        yield f"demonym+{sort}"
+    yield from around(mention, words, sort, know)
+
+
+def sort_of(mention: Mention, own: tuple[str, ...], know: Knowledge) -> str:
+    """Return in one word what the tables know of a name: a country, a region, a place in the entry's countries, near, or far."""
+    if mention.country:
+        return "country"
+    if mention.region:
+        return "region"
+    if mention.capital_of:
+        return "capital"
+    if not mention.candidates:
+        return "unknown"
+    at_home = [c for c in mention.candidates if c.iso3 in own]
+    if at_home:
+        return f"own_{'unit' if any(c.level != 'settlement' for c in at_home) else 'town'}"
+    near = {n for code in own if code in know.countries.by_iso3 for n in know.countries.by_iso3[code].neighbours}
+    if any(c.iso3 in near for c in mention.candidates):
+        return "near"
+    most = max(c.population for c in mention.candidates)
+    return "far_huge" if most > _HUGE else "far_large" if most > _LARGE else "far_middle" if most > _MIDDLE else "far_small"
+
+
+def model_label(mention: Mention, words: Sequence[Token]) -> str:
+    """Return what the model calls the stretch: an entity type, `+` where the entity goes on beyond it, `mixed`, or `none`."""
+    tokens = words[mention.first : mention.last + 1]
+    kinds = {token.ent_type for token in tokens}
+    if kinds == {""}:
+        return "none"
+    if len(kinds) > 1:
+        return "mixed"
+    label = tokens[0].ent_type
+    after = words[mention.last + 1] if mention.last + 1 < len(words) else None
+    beyond = tokens[0].ent_iob == "I" or (after is not None and after.ent_iob == "I" and after.ent_type == label)
+    return f"{label}+" if beyond else label
+
+
+def open_ends(mention: Mention, words: Sequence[Token]) -> tuple[str, str]:
+    """Return how a stretch ends on either side: `shut`, or what ties it to more of a name (`name`, `hyphen`, `joiner`)."""
+    first, last = mention.run
+    return _end(words, mention.first, first, -1), _end(words, mention.last, last, 1)
+
+
+def _end(words: Sequence[Token], edge: int, bound: int, step: int) -> str:
+    if edge == bound:
+        return "shut"
+    beside: Token = words[edge + step]
+    if beside.text in HYPHENS:
+        return "hyphen"
+    return "name" if is_name_word(beside) else "joiner" if beside.text not in ("and", "of") else beside.text
+
+
+def around(mention: Mention, words: Sequence[Token], sort: str, know: Knowledge) -> Iterator[str]:
+    """Yield the words before and after, and the words of kind among them."""
+    before, second = _text(words, mention.first - 1), _text(words, mention.first - 2)
+    after, then = _text(words, mention.last + 1), _text(words, mention.last + 2)
+    yield f"before={before.lower()}"
+    yield f"after={after.lower()}"
+    if before in ("of", "-", "(", ",", "and"):
+        yield f"before2={second.lower()} {before}"
+    if after in ("-", ",", "’s", "'s", ")"):
+        yield f"after2={after} {then.lower()}"
+    if after == "-" and then in know.words.tails:
+        yield f"tail+{sort}"
+    kind = know.words.kinds.get(after) or (know.words.kinds.get(then) if after[:1].isupper() is False else None)
+    if kind:
+        yield f"kind_after={kind[0]}"
+        yield f"kind_after+{sort}"
+    if before == "of" and (kind := know.words.kinds.get(second)):
+        yield f"kind_of={kind[0]}"
+    elif kind := know.words.kinds.get(before):
+        yield f"kind_before={kind[0]}"
+
+
+def _text(words: Sequence[Token], i: int) -> str:
+    return words[i].text if 0 <= i < len(words) else ""
+
+
+def at_use(reading: Reading, mention: Mention, sort: str, know: Knowledge) -> Iterator[str]:
+    """Yield the features for the question what a place name does: name where something is, or stand for a government."""
+    words = reading.words
+    token = words[mention.last]
+    head, dep = attachment(reading, token)
+    level = "country" if mention.country else "capital" if mention.capital_of else "region" if mention.region else "place"
+    home = "home" if mention.country and mention.country.iso3 in reading.entry.countries else "abroad"
+    before, after, then = (
+        _text(words, mention.first - 1).lower(),
+        _text(words, mention.last + 1).lower(),
+        _text(words, mention.last + 2).lower(),
+    )
+    dated = mention.last + 1 < len(words) and words[mention.last + 1].dep == "date"
+    yield from (
+        f"level={level}",
+        f"{level}+{home}",
+        f"sort={sort}",
+        f"{level}+dep={dep}",
+        f"dep={dep}",
+        f"before={before}",
+        f"{level}+before={before}",
+    )
+    yield from (f"after={after}", f"{level}+after={after}", f"{level}+dated={dated}")
+    if after in ("’s", "'s", "-", "’", "and", ","):
+        yield f"{level}+after2={after} {then}"
+    if before in ("of", "-", "and", ",", "("):
+        yield f"{level}+before2={_text(words, mention.first - 2).lower()} {before}"
+    yield f"{dep}+head={head.lemma.lower()}"
+    yield f"{level}+{dep}+headpos={head.pos}"
+    if dep == "pobj":
+        above, _ = attachment(reading, head)
+        yield f"prep={head.lemma.lower()}+{above.lemma.lower()}"
+        yield f"{level}+prep={head.lemma.lower()}+{above.pos}"
+    if after == "-" and then in know.words.tails:
+        yield f"{level}+tail"
+    if starts_sentence(words, mention.first):
+        yield f"{level}+first"
+
+
+def attachment(reading: Reading, token: Token) -> tuple[Token, str]:
+    """Return the head of a token and its role there; of a conjunct, those of the first of its list."""
+    for _ in range(_DEPTH):
+        if token.dep not in ("conj", "appos"):
+            break
+        above = reading.words[reading.word_of[token.head]]
+        if above.i == token.i:
+            break
+        token = above
+    return reading.words[reading.word_of[token.head]], token.dep
+
+
+def is_attribute(reading: Reading, mention: Mention, know: Knowledge) -> bool:
+    """Say whether a country's name stands before a noun as its adjective would: `U.S. President`, `UK troops`."""
+    if not mention.country or not know.countries.of_demonym(mention.text) or mention.last + 1 >= len(reading.words):
+        return False
+    token, after = reading.words[mention.last], reading.words[mention.last + 1]
+    return token.dep in ("compound", "amod", "nmod") and (after.pos in ("NOUN", "PROPN", "ADJ"))
+
+
+def likelihood(features: Iterator[str], weights: Mapping[str, float]) -> float:
+    """Return the sum of the weights of the features: log odds."""
+    return weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in features)

@@ -1,0 +1,244 @@
+"""Which place a name stands for: every option weighed against the entry, in two passes, so that the second can lean on the first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.places.context import Surroundings, survey
+from pipeline.places.mentions import Knowledge, Mention, Reading
+from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of, variants_of
+from pipeline.spelling import fold
+from pipeline.tables import Level
+
+NEAR_KM = 200.0  # a place this far from the nearest other pick still gains a third of what one beside it does
+_EARTH_KM = 6371.0
+_MOST = 12  # options weighed of one name, those of named countries first
+_UNITS = frozenset({"admin1", "admin2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a mention was resolved to; `rival` is how far behind the next place elsewhere scored, infinite if there is none."""
+
+    option: Option
+    score: float
+    rival: float
+    around: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an entry plays: its own countries, their neighbours, those named in it, by paragraph, and what was picked so far."""
+
+    own: frozenset[str]
+    near: frozenset[str]
+    named: Mapping[int, frozenset[str]]
+    everywhere: frozenset[str]
+    picks: Mapping[int, Option]
+    twins: Mapping[str, Option]
+    anchors: tuple[tuple[float, float], ...]
+    units: Mapping[int, frozenset[str]]
+
+
+def pick_places(reading: Reading, places: Sequence[Mention], know: Knowledge, weights: Mapping[str, float]) -> list[Pick]:
+    """Return a pick for each of `places`, mentions in reading order that do name places."""
+    around, options, scene = stage(reading, places, know, weights)
+    second = [_best(place, near, found, scene, reading, weights) for place, near, found in zip(places, around, options, strict=True)]
+    scene = _fill(scene, reading, places, second)
+    return [_settle(place, pick, scene, know) for place, pick in zip(places, second, strict=True)]
+
+
+def stage(
+    reading: Reading, places: Sequence[Mention], know: Knowledge, weights: Mapping[str, float]
+) -> tuple[list[Surroundings], list[list[Option]], Scene]:
+    """Return what the second pass weighs: surroundings and options of each place, and the scene as the first pass left it."""
+    around = survey(reading, places, know)
+    options = [_options(place, near, reading.entry.countries, know) for place, near in zip(places, around, strict=True)]
+    scene = _open(reading, places, know)
+    first = [_best(place, near, found, scene, reading, weights) for place, near, found in zip(places, around, options, strict=True)]
+    return around, options, _fill(scene, reading, places, first)
+
+
+def _options(place: Mention, around: Surroundings, own: Sequence[str], know: Knowledge) -> list[Option]:
+    """Return what a name can stand for, the unknown place of the entry's own countries included."""
+    found = list(options_of(place, around.kind, know))
+    codes = [*own] + [code for code in (around.of,) if code and code not in own]
+    if not any(option.iso3 in codes for option in found) and not place.country and not place.region:
+        found += [option for code in codes for option in variants_of(place.text, code, know)]
+    home = [option for option in found if option.iso3 in codes or option.row < 0]
+    away = [option for option in found if option not in home]
+    unknown = [
+        replace(of_country(know.countries.by_iso3[code]), level="settlement", match="country", name=place.text)
+        for code in codes
+        if code in know.countries.by_iso3
+    ]
+    return home[:_MOST] + away[: max(4, _MOST - len(home))] + unknown
+
+
+def _open(reading: Reading, places: Sequence[Mention], know: Knowledge) -> Scene:
+    own = frozenset(reading.entry.countries)
+    near = frozenset(n for code in own if code in know.countries.by_iso3 for n in know.countries.by_iso3[code].neighbours) - own
+    named: dict[int, frozenset[str]] = {}
+    for place in places:
+        if place.country:
+            paragraph = paragraph_of(reading, place)
+            named[paragraph] = named.get(paragraph, frozenset()) | {place.country.iso3}
+    return Scene(own, near, named, frozenset().union(*named.values()), {}, {}, (), {})
+
+
+def _fill(scene: Scene, reading: Reading, places: Sequence[Mention], picks: Sequence[Pick]) -> Scene:
+    """Return the scene with what was picked: by mention, by spelling (the surest), as points, and the units of each paragraph."""
+    twins: dict[str, tuple[float, Option]] = {}
+    units: dict[int, frozenset[str]] = {}
+    points: list[tuple[float, float]] = []
+    for place, pick in zip(places, picks, strict=True):
+        option, key = pick.option, fold(place.text)
+        if key not in twins or twins[key][0] < pick.rival:
+            twins[key] = (pick.rival, option)
+        if option.level in _UNITS and option.admin1:
+            paragraph = paragraph_of(reading, place)
+            units[paragraph] = units.get(paragraph, frozenset()) | {f"{option.iso3}:{option.admin1}"}
+        if option.row >= 0 and option.lat is not None and option.lon is not None:
+            points.append((option.lat, option.lon))
+    chosen = {key: option for key, (_, option) in twins.items()}
+    return replace(scene, picks=dict(enumerate(pick.option for pick in picks)), twins=chosen, anchors=tuple(points), units=units)
+
+
+def paragraph_of(reading: Reading, place: Mention) -> int:
+    """Return the rank of the paragraph a place is named in."""
+    return reading.entry.text.count("\n", 0, place.start)
+
+
+def _best(
+    place: Mention, around: Surroundings, options: Sequence[Option], scene: Scene, reading: Reading, weights: Mapping[str, float]
+) -> Pick:
+    """Return the option of the highest score, the earlier one in a tie."""
+    paragraph = paragraph_of(reading, place)
+    scored = [
+        (sum(weights.get(name, 0.0) * value for name, value in evidence(place, option, around, scene, paragraph)), option)
+        for option in options
+    ]
+    if not scored:
+        return Pick(Option(place.text, None, "area", None, None, None, None, None, 0, None, "none", -1, False), 0.0, math.inf, around)
+    score, best = max(scored, key=lambda pair: pair[0])
+    rivals = [other for other, option in scored if option.match != "country" and _apart(option, best)]
+    return Pick(best, score, score - max(rivals) if rivals else math.inf, around)
+
+
+def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for or against an option, each with how strongly."""
+    sort = (
+        "unknown"
+        if option.match == "country" and option.row < 0 and option.level == "settlement"
+        else "region"
+        if option.match == "region"
+        else option.level
+    )
+    yield f"sort={sort}", 1.0
+    if option.iso3 is None:
+        yield "several countries", 1.0
+    elif option.iso3 in scene.own:
+        yield f"own {sort}", 1.0
+    elif option.iso3 in scene.named.get(paragraph, ()):
+        yield "named beside", 1.0
+    elif option.iso3 in scene.everywhere:
+        yield "named", 1.0
+    elif option.iso3 in scene.near:
+        yield "near", 1.0
+    elif option.population:
+        yield "far", 1.0
+        yield "far population", math.log10(option.population) / 7
+    if around.of and option.iso3:
+        yield ("of" if option.iso3 == around.of else "of another"), 1.0
+    if around.kinds:
+        yield (f"kind fits {sort}" if option.level in around.kinds else f"kind differs {sort}"), 1.0
+    if option.match in ("alias", "variant"):
+        yield option.match, 1.0
+    else:
+        yield f"no kind {sort}", 1.0
+    if option.population:
+        yield "population", math.log10(option.population) / 7
+        if option.population == max(candidate.population for candidate in place.candidates or (option,)):
+            yield "largest", 1.0
+    if place.capital_of and option.iso3 == place.capital_of.iso3:
+        yield "capital", 1.0
+    outer = scene.picks.get(around.outer) if around.outer is not None else None
+    if outer is not None and outer.iso3:
+        yield ("inside" if _within(option, outer) else "outside" if option.iso3 != outer.iso3 else "beside"), 1.0
+    if scene.twins:
+        twin = scene.twins.get(fold(place.text))
+        if twin is not None and option.iso3 == twin.iso3:
+            yield "twin", 1.0
+    if option.admin1 and f"{option.iso3}:{option.admin1}" in scene.units.get(paragraph, ()):
+        yield "unit named", 1.0
+    if scene.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
+        apart = [km(option.lat, option.lon, lat, lon) for lat, lon in scene.anchors]
+        nearest = min((distance for distance in apart if distance > 0), default=math.inf)
+        yield "close", math.exp(-nearest / NEAR_KM)
+
+
+def _within(option: Option, outer: Option) -> bool:
+    """Say whether an option lies in a country or unit."""
+    if option.iso3 != outer.iso3:
+        return False
+    if outer.level == "admin1":
+        return option.admin1 == outer.admin1
+    if outer.level == "admin2":
+        return option.admin2 == outer.name or option.admin1 == outer.admin1
+    return outer.level == "country"
+
+
+def _apart(a: Option, b: Option) -> bool:
+    """Say whether two options are different places: more than a town's width from each other."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return a.iso3 != b.iso3
+    return a.iso3 != b.iso3 or km(a.lat, a.lon, b.lat, b.lon) > 25
+
+
+def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
+    """Return the pick; of a place no table has, what the unit or country named around it tells, or a place there spelt nearly so."""
+    option = pick.option
+    if option.match != "country" or option.row >= 0 or option.level != "settlement":
+        return pick
+    outer = scene.picks.get(pick.around.outer) if pick.around.outer is not None else None
+    level: Level = pick.around.kinds[0] if pick.around.kinds else "settlement"
+    if outer is not None and outer.level in _UNITS and outer.row >= 0:
+        close = fuzzy(place.text, outer, know)
+        return replace(pick, option=close or replace(enclosing(place.text, outer), level=level))
+    if outer is not None and outer.level == "country" and outer.iso3:
+        option = enclosing(place.text, of_country(know.countries.by_iso3[outer.iso3]))
+    return replace(pick, option=replace(option, level=level))
+
+
+def fuzzy(name: str, unit: Option, know: Knowledge, ratio: float = 0.88) -> Option | None:
+    """Return the place of a unit whose name is nearly `name` (difflib's ratio), None if there is none or the name is too short to tell."""
+    from difflib import SequenceMatcher
+
+    key = fold(name)
+    if len(key) < 5:
+        return None
+    candidate = next((c for c in know.gazetteer.candidates(unit.name, unit.iso3) if c.row == unit.row), None)
+    best, found = ratio, None
+    matcher = SequenceMatcher(b=key, autojunk=False)
+    for place in know.gazetteer.within(candidate) if candidate else ():
+        other = fold(place.name)
+        if other[:1] != key[:1] or abs(len(other) - len(key)) > 2:
+            continue
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= best and (value := matcher.ratio()) >= best:
+            best, found = value, place
+    return of_candidate(found, "fuzzy") if found else None
+
+
+def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance in kilometres between two points given in degrees."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def closest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> float:
+    """Return the distance in kilometres to the nearest of `points`, infinite if there is none."""
+    return min((km(lat, lon, *point) for point in points), default=math.inf)
