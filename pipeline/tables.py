@@ -49,12 +49,12 @@ class Document:
 
     document_id: DocumentId
     path: Annotated[str, "Path below the raw folder, with forward slashes; members of an archive as archive.zip/member."]
-    format: Annotated[str, "What the bytes are: html, text, csv, tsv, json, jsonl, xlsx, pdf, unknown."]
-    layout: Annotated[str | None, "Which page layout was recognised; null if the file was not read."]
-    sha256: Annotated[str, "SHA-256 of the bytes, in hex."]
+    format: Annotated[str, "What the bytes are: html, text, csv, tsv, json, jsonl, xlsx, docx, pdf, archive, unknown."]
+    layout: Annotated[str | None, "How it is laid out: html_page, plain_text, table, pdf_text; null if the file was not read."]
+    sha256: Annotated[str, "SHA-256 of the bytes, in hex; empty if they could not be had."]
     bytes: Annotated[int, "Size of the file in bytes."]
     encoding: Annotated[str | None, "Text encoding the bytes were read with; null for binary formats."]
-    repairs: Annotated[tuple[str, ...], "What was mended on reading: bom, mojibake, control_characters, ..."]
+    repairs: Annotated[tuple[str, ...], "What was mended or left out on reading: bom, mojibake, control_characters, scripts_left_out, ..."]
     status: Annotated[Literal["read", "quarantined"], "Whether the file could be read."]
     reason: Annotated[str | None, "Why it was set aside, in plain words; null if it was read."]
 

@@ -25,6 +25,8 @@ TEXT = "Parties in Bouaké’s market 5 May said “no” – twice."
         (b"<html><meta http-equiv=x content='text/html; charset=windows-1254'>" + "Kılıçdaroğlu".encode("cp1254"), "windows-1254", ()),
         (TEXT.encode() + "Kpalimé".encode("cp1252"), "utf-8", ("stray_bytes",)),
         (TEXT.encode()[:-14] + b"\xe2\x80", "utf-8", ("stray_bytes",)),
+        (b"<html><meta charset=utf-8>" + TEXT.encode() + b"\x81\x81" + b"plain words " * 20, "utf-8", ("stray_bytes",)),
+        (TEXT.encode("utf-8-sig") + b"\x81" + b"plain words " * 20, "utf-8", ("bom", "stray_bytes")),
     ],
 )
 def test_the_encoding_is_told_by_rule(data: bytes, encoding: str, repairs: tuple[str, ...]) -> None:
@@ -36,11 +38,10 @@ def test_the_encoding_is_told_by_rule(data: bytes, encoding: str, repairs: tuple
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"caf\x81 \x8d \x9d", "neither UTF-8 (byte 3 is not valid) nor Windows-1252; save it as UTF-8"),
+        (b"caf\x81 \x8d \x9d", "neither UTF-8 nor Windows-1252, the code pages that can be told for sure; if it is text, save it as UTF-8"),
         (b"caf\xe9 \x02\x03\x04", "neither UTF-8"),
         (b"\x00\x01\x02\x03text", "too many control characters"),
-        (TEXT.encode("utf-16-le"), "neither UTF-8"),
-        ("plain words".encode("utf-16-le"), "UTF-16 without a byte-order mark; save it as UTF-8"),
+        (TEXT.encode("utf-16-le"), "UTF-16 without a byte-order mark: many bytes are zero; if it is text, save it as UTF-8"),
         (TEXT.encode("utf-16") + b"!", "has the byte-order mark of UTF-16 but byte 104 is not valid in it"),
     ],
 )

@@ -40,6 +40,12 @@ def test_lines_come_page_by_page() -> None:
     ]
 
 
+def test_what_typesetting_did_to_words_is_undone_and_told() -> None:
+    # Octal 255 is the soft hyphen of Windows-1252.
+    data = printed(["Gunmen at\\255", "tacked."])
+    assert [(piece.text, piece.repairs) for piece in read_pdf(data)] == [("Gunmen at-", ("typesetting",)), ("tacked.", ())]
+
+
 def test_a_page_too_large_to_be_text_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_LARGEST_PAGE", 200)
     found = list(read_pdf(printed(["Togo"], ["x" * 300])))

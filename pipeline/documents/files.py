@@ -36,7 +36,7 @@ def find_files(raw: Path) -> list[Path]:
         here = Path(folder)
         links = [name for name in subfolders if (here / name).is_symlink()]
         subfolders[:] = [name for name in subfolders if not name.startswith(".") and name not in links]
-        found += [here / name for name in (*names, *links) if not name.startswith((".", "README"))]
+        found += [here / name for name in (*names, *links) if not name.upper().startswith((".", "README"))]
     return sorted((path for path in found if path != raw / SIDECAR), key=lambda path: path.relative_to(raw).as_posix())
 
 

@@ -120,4 +120,4 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
 
 def _is_hidden(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return "__MACOSX" in parts or parts[-1].startswith((".", "README"))
+    return "__MACOSX" in parts or parts[-1].upper().startswith((".", "README"))

@@ -26,7 +26,7 @@ _MARKS = (
 )
 # The single-byte and East Asian code pages a page may be in; Python knows stranger ones that would make text of anything.
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?(windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr))\b",
+    rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?(utf-?8|windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr))\b",
     re.IGNORECASE,
 )
 _HEAD = 4096
@@ -58,6 +58,9 @@ _FOREIGN = "\u0180-\u018e\u0190-\u019f\u01a2-\u01ae\u01b1-\u0217\u021c-\u0258\u0
 _ALIEN = re.compile(f"(?<![{_FOREIGN}])[{_FOREIGN}]{{1,2}}(?![{_FOREIGN}])")
 # A text with more control characters than this share is a binary file that happens to decode.
 _CONTROL_SHARE = 0.05
+_ZERO_SHARE = 0.3
+# So many bytes may be wrong in a text that says it is UTF-8.
+_STRAY_SHARE = 0.01
 
 
 class Decoded(NamedTuple):
@@ -81,42 +84,52 @@ def decode(data: bytes) -> Decoded:
         decoded = _decode_unmarked(data)
     controls = _CONTROL.subn("", decoded.text)[1]
     if controls > _CONTROL_SHARE * len(decoded.text):
-        if decoded.text.count("\0") > 0.3 * len(decoded.text):
-            raise Unreadable("not text: every other byte is zero, as in UTF-16 without a byte-order mark; save it as UTF-8")
         raise Unreadable("not text: too many control characters")
     return decoded
 
 
 def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
-    body = data[len(mark) :] if encoding == "utf-8" else data
+    if encoding == "utf-8" and (salvaged := _salvage_utf8(data[len(mark) :], certain=True)):
+        return salvaged._replace(repairs=("bom", *salvaged.repairs))
     try:
-        return Decoded(body.decode(encoding, "surrogatepass"), encoding, ("bom",))
+        return Decoded(data.decode(encoding, "surrogatepass"), encoding, ("bom",))
     except UnicodeDecodeError as error:
         raise Unreadable(f"has the byte-order mark of {encoding.upper()} but byte {error.start} is not valid in it") from None
 
 
 def _decode_unmarked(data: bytes) -> Decoded:
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8", ())
-    except UnicodeDecodeError as error:
-        broken_at = error.start
-    try:
-        # Halves of characters, which only a few old writers let into UTF-8; `mend` deals with them.
-        return Decoded(data.decode("utf-8", "surrogatepass"), "utf-8", ())
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", _SALVAGE)
-    strays = sum(len(stray) for stray in _STRAY.findall(text))
-    # Mostly UTF-8, with some bytes of another hand: pasted together, or cut off in the middle of a character.
-    if 2 * strays < sum(len(good.encode()) for good in _MULTIBYTE.findall(text)):
-        return Decoded(_STRAY.sub(lambda match: _from_cp1252(match[0]), text), "utf-8", ("stray_bytes",))
-    for encoding in (_declared(data), "cp1252"):
+    if data.count(b"\0") > _ZERO_SHARE * len(data):
+        raise Unreadable("not text, or UTF-16 without a byte-order mark: many bytes are zero; if it is text, save it as UTF-8")
+    declared = _declared(data)
+    if salvaged := _salvage_utf8(data, certain=declared == "utf-8"):
+        return salvaged
+    for encoding in (declared, "cp1252"):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
         if not _CONTROL.search(text):
             return Decoded(text, encoding, ())
-    raise Unreadable(f"not text: neither UTF-8 (byte {broken_at} is not valid) nor Windows-1252; save it as UTF-8")
+    raise Unreadable("not text: neither UTF-8 nor Windows-1252, the code pages that can be told for sure; if it is text, save it as UTF-8")
+
+
+def _salvage_utf8(data: bytes, *, certain: bool) -> Decoded | None:
+    """Return the text of UTF-8 bytes, some of them from another hand, or None where they are not UTF-8 in the main.
+
+    Bytes stray in where texts are pasted together, or a download stops in the middle of a character.
+    """
+    for errors in ("strict", "surrogatepass"):
+        try:
+            # Halves of characters, which only a few old writers let into UTF-8, `mend` puts together or takes out.
+            return Decoded(data.decode("utf-8", errors), "utf-8", ())
+        except UnicodeDecodeError:
+            continue
+    text = data.decode("utf-8", _SALVAGE)
+    strays = sum(len(stray) for stray in _STRAY.findall(text))
+    good = sum(len(characters.encode()) for characters in _MULTIBYTE.findall(text))
+    if 2 * strays < good or (certain and strays < _STRAY_SHARE * len(data)):
+        return Decoded(_STRAY.sub(lambda match: _from_cp1252(match[0]), text), "utf-8", ("stray_bytes",))
+    return None
 
 
 def _from_cp1252(strays: str) -> str:
@@ -125,10 +138,10 @@ def _from_cp1252(strays: str) -> str:
 
 
 def _declared(data: bytes) -> str:
-    """Return the code page an HTML head declares, or the empty string; Latin-1 is Windows-1252 by the HTML standard."""
+    """Return the encoding an HTML head declares, or the empty string; Latin-1 is Windows-1252 by the HTML standard."""
     match = _DECLARED.search(data[:_HEAD])
     name = match[1].decode("ascii").lower() if match else ""
-    return "" if name == "iso-8859-1" else name
+    return {"iso-8859-1": "cp1252", "utf8": "utf-8"}.get(name, name)
 
 
 def mend(text: str) -> tuple[str, frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 MOST_PAGES = 2_000
+# What typesetting makes of letters, and the hyphen it puts at the end of a line.
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_SOFT_HYPHEN = re.compile(r"\u00ad(?=[ \u00a0]{0,9}$)")
 _SILENT = logging.NullHandler()
 # Bytes of drawing instructions of one page. A page full of text has some 50 kB; above this it is a map or a trap, and takes seconds.
 _LARGEST_PAGE = 2 * 2**20
@@ -21,6 +25,7 @@ _LARGEST_PAGE = 2 * 2**20
 def read_pdf(data: bytes) -> Iterator[Piece]:
     """Yield one piece of kind "line" for each line that is not blank, in the order of the file; `group` is the page number from 1.
 
+    Ligatures are spelled out and a soft hyphen at the end of a line becomes a hyphen, with the repair "typesetting".
     A page that cannot be read, or whose drawing is larger than a page of text could be, is left out with the repair "page_N_unread".
     Raises Unreadable where the file is broken, encrypted, has over MOST_PAGES pages, or no text layer.
     """
@@ -49,7 +54,8 @@ def read_pdf(data: bytes) -> Iterator[Piece]:
         for line in lines:
             if line and not line.isspace():
                 found = True
-                yield Piece(line, "line", page + 1, at=number)
+                whole = _SOFT_HYPHEN.sub("-", line.translate(_LIGATURES))
+                yield Piece(whole, "line", page + 1, at=number, repairs=("typesetting",) if whole != line else ())
             number += 1
     if not found:
         raise Unreadable("a PDF without a text layer, perhaps scanned: run text recognition (OCR) on it first")
