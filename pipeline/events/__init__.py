@@ -1,0 +1,84 @@
+"""The `events` stage: who did what to whom, when, where, with how many harmed; one event a predicate and date.
+
+Candidates are the verbs and nouns of the date-lifted parse. The trigger lexicon votes on what each may name, a learned
+detector judges whether it is an event, a learned classifier which; learned rankers then tie dates, actors, places and
+figures to it by the parse. `docs/events.md` says how each part was measured; the weights are in `models/events/`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from pipeline.casualties import CasualtyWords, find_figures
+from pipeline.events.dating import date_event
+from pipeline.events.figures import assign_figures
+from pipeline.events.judging import Verdict, judge
+from pipeline.events.models import EventModels
+from pipeline.events.placing import place_event
+from pipeline.events.realis import Tellers, attribution, realis_features
+from pipeline.events.roles import cast_event
+from pipeline.events.rows import Found, event_rows
+from pipeline.events.scene import Scene, scenes
+from pipeline.events.triggers import Triggers
+from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Realis, Token
+from pipeline.typology import Typology
+
+__all__ = ["EventModels", "Tellers", "Triggers", "find_events"]
+
+# What is only assessed or expected is no event; the type is there so that the classifier can say so.
+NEVER = frozenset({"assessment_outlook"})
+
+
+def find_events(
+    entries: Sequence[Entry],
+    dates: Sequence[Date],
+    tokens: Sequence[Token],
+    places: Sequence[Place],
+    actors: Sequence[Actor],
+    typology: Typology,
+    triggers: Triggers,
+    models: EventModels,
+    tellers: Tellers,
+    words: CasualtyWords,
+    *,
+    min_confidence: float = 0.4,
+) -> Iterator[Event | EventRole]:
+    """Yield each entry's events in reading order, each followed by the spans that play a part in it.
+
+    An event is a trigger whose chance of being one, by the detector, is at least `min_confidence`. A list of dates gives
+    one event a date. `confidence` is the calibrated chance that the trigger names an event of that very type.
+    """
+    figures: dict[str, list[Casualty]] = defaultdict(list)
+    for figure in find_figures(entries, dates, tokens, actors, words):
+        figures[figure.entry_id].append(figure)
+    for scene in scenes(entries, dates, tokens, places, actors):
+        verdicts = [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER]
+        events = [(verdict.i, verdict.label) for verdict in verdicts]
+        hanging = assign_figures(scene, events, figures[scene.entry.entry_id], models.linear["figures"])
+        for n, verdict in enumerate(verdicts):
+            yield from event_rows(scene, _found(scene, verdict, hanging.get(n, []), typology, models, tellers))
+
+
+def _found(scene: Scene, verdict: Verdict, figures: Sequence[Casualty], typology: Typology, models: EventModels, tellers: Tellers) -> Found:
+    i, label = verdict.i, verdict.label
+    chances = models.linear["realis"].probabilities(realis_features(scene, i, label, tellers))
+    realis = cast("Realis", max(chances, key=chances.__getitem__))
+    return Found(
+        i=i,
+        type=typology.types[label],
+        realis=realis,
+        attribution=attribution(scene, i, tellers),
+        whens=date_event(scene, i, label, models.linear["dating"]),
+        parts=cast_event(scene, i, label, models.linear["roles"]),
+        places=place_event(scene, i, label, models.linear["placing"]),
+        figures=figures,
+        confidence=_calibrated(verdict.chance * verdict.share, models.calibration),
+    )
+
+
+def _calibrated(score: float, numbers: Mapping[str, float]) -> float:
+    odds = math.log((score + 1e-6) / (1 - score + 1e-6))
+    return 1 / (1 + math.exp(-(numbers["slope"] * odds + numbers["offset"])))

@@ -1,0 +1,156 @@
+"""When an event happened: which date expressions of its sentence, or of the one before, belong to a trigger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.events.features import Features, lemma
+from pipeline.events.linear import Linear
+from pipeline.events.scene import Scene
+from pipeline.tables import Date
+
+MODEL = "dating"
+# Above this the best date is taken; below it the event has none. Fitted by cross-validation on training entries.
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date of an event: the interval, and the expression it was read from."""
+
+    date: Date
+    date_from: dt.date | None
+    date_to: dt.date | None
+
+
+def date_event(scene: Scene, i: int, label: str, model: Linear) -> list[When]:
+    """Return the dates of the event of type `label` triggered by word `i`: one a date of a list, none where the text gives none."""
+    found = [(k, model.probabilities(date_features(scene, i, k, label))["yes"]) for k in date_candidates(scene, i)]
+    best = max(found, key=lambda pair: (pair[1], -pair[0]), default=None)
+    if best is None or best[1] < THRESHOLD:
+        return []
+    return [_when(scene.date_at[k]) for k in _listed_with(scene, best[0])]
+
+
+def date_candidates(scene: Scene, i: int) -> list[int]:
+    """Return the first words of the dates of the trigger's sentence, or, if it has none, the last date told before it in the line."""
+    sentence = scene.parse.sentence(i)
+    inside = [k for k in scene.date_at if k in sentence]
+    if inside:
+        return sorted(inside)
+    before = [k for k in scene.date_at if k < sentence.start and scene.parse.lines[k] == scene.parse.lines[i]]
+    return [max(before)] if before else []
+
+
+def date_features(scene: Scene, i: int, k: int, label: str) -> Features:
+    """Return what ties the date at word `k` to the trigger `i`, or speaks against it."""
+    names = [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label)]
+    return dict.fromkeys(names, 1.0)
+
+
+def _where(scene: Scene, i: int, k: int) -> Iterator[str]:
+    parse = scene.parse
+    order = "before" if k < i else "after"
+    yield f"order={order}"
+    if k not in parse.sentence(i):
+        yield "earlier sentence"
+        yield f"sentences back={min(parse.tokens[i].sentence - parse.tokens[k].sentence, 3)}"
+        opening = parse.tokens[parse.sentence(i).start]
+        yield f"opening={opening.text.lower()}"
+        yield f"opening pos={opening.pos}"
+        return
+    low, high = sorted((i, k))
+    between = parse.tokens[low + 1 : high]
+    dates = [j for j in scene.date_at if j in parse.sentence(i)]
+    yield f"between={order}/{min(sum(j in scene.date_at for j in range(low + 1, high)), 3)}"
+    yield f"verbs between={order}/{min(sum(t.pos == 'VERB' for t in between), 4)}"
+    yield f"distance={order}/{min((high - low) // 3, 7)}"
+    yield f"semicolons={order}/{min(sum(t.text == ';' for t in between), 2)}"
+    yield f"brackets={sum(t.text in '()' for t in between) % 2}"
+    commas = min(sum(t.text == "," for t in between), 3)
+    yield f"commas={order}/{commas}"
+    yield f"only={len(dates) == 1}/{order}"
+    if k < i:
+        yield f"nearest before={k == max(j for j in dates if j < i)}"
+        yield f"first={k == dates[0]}"
+    else:
+        yield f"nearest after={k == min(j for j in dates if j > i)}/{any(j < i for j in dates)}"
+
+
+def _tie(scene: Scene, i: int, k: int) -> Iterator[str]:
+    parse = scene.parse
+    token = parse.tokens[k]
+    lifted = token.dep == "date"
+    anchor = scene.anchors(k)
+    yield f"lifted={lifted}"
+    if not lifted and k > 0:
+        yield f"held by={parse.tokens[k - 1].text.lower()}/{'before' if k < i else 'after'}"
+    own = any(scene.anchors(j) == i for j in scene.date_at if j != k and j in parse.sentence(i))
+    yield f"own={anchor == i}/{own}"
+    yield f"anchor pos={parse.tokens[anchor].pos}/{parse.tokens[i].pos}"
+    tie = parse.path(i, anchor)
+    if tie is None:
+        yield "no path"
+        return
+    climbed, down = tie
+    yield f"path={'<'.join(climbed)}>{'>'.join(down)}"
+    yield f"steps={len(climbed)}/{len(down)}/{lifted}"
+    for dep in climbed:
+        yield f"climbs={dep}"
+    for dep in down:
+        yield f"goes down={dep}"
+    if climbed:
+        yield f"last climbed={climbed[-1]}/{len(down)}"
+    if not down:
+        yield f"governed by anchor={lemma(parse, anchor)}"
+    for j in parse.up(i)[:2]:
+        if parse.tokens[j].pos in {"ADP", "SCONJ"}:
+            yield f"trigger under={lemma(parse, j)}/{anchor == i}"
+    for j in parse.under(i, "mark"):
+        yield f"trigger marked={lemma(parse, j)}/{anchor == i}"
+
+
+def _what(scene: Scene, i: int, k: int, label: str) -> Iterator[str]:
+    token = scene.parse.tokens[i]
+    date = scene.date_at[k]
+    yield "bias"
+    yield f"precision={date.precision}"
+    yield f"precision={date.precision}/{token.pos}"
+    yield f"relation={date.relation}"
+    yield f"label={label}"
+    yield f"pos={token.pos}/{token.dep}"
+    yield f"tag={token.tag}"
+    yield f"last line={scene.parse.lines[i] == scene.parse.lines[-1]}"
+    month = scene.entry.month
+    if month and date.date_from:
+        gap = (date.date_from.year - month.year) * 12 + date.date_from.month - month.month
+        yield f"months off={max(-3, min(gap, 3))}"
+        yield f"months off={max(-3, min(gap, 3))}/{token.tag}"
+
+
+def _listed_with(scene: Scene, k: int) -> list[int]:
+    """Return the dates of the list that the date at word `k` is in ("7, 17 Feb"), itself included."""
+    parse = scene.parse
+    order = sorted(j for j in scene.date_at if j in parse.sentence(k))
+    at = order.index(k)
+    first = last = at
+    while first > 0 and _joined(scene, order[first - 1], order[first]):
+        first -= 1
+    while last + 1 < len(order) and _joined(scene, order[last], order[last + 1]):
+        last += 1
+    return order[first : last + 1]
+
+
+def _joined(scene: Scene, a: int, b: int) -> bool:
+    words = scene.entry.text[scene.date_at[a].end : scene.date_at[b].start].split()
+    same = scene.parse.tokens[a].dep == scene.parse.tokens[b].dep
+    return same and 0 < len(words) <= 2 and set(words) <= {",", "and", "&"}
+
+
+def _when(date: Date) -> When:
+    # "since 30 Jan": begun then, and the text does not say that it ended; "until", "by", "before" set an end alone.
+    if date.relation == "since":
+        return When(date, date.date_from, None)
+    return When(date, date.date_from, date.date_to)

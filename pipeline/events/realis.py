@@ -1,0 +1,116 @@
+"""Whether an event is told as fact, as one side's claim, as a report, as denied or as planned; and who tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.events.features import Features, lemma
+from pipeline.events.scene import Scene
+
+_FILE = "attribution.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """`lexicon/attribution.toml`: verbs of telling, and cues that name no teller."""
+
+    verbs: frozenset[str]
+    cues: frozenset[str]
+
+    @classmethod
+    def load(cls) -> Tellers:
+        """Return the words; raises LexiconError where the file is missing or broken."""
+        return _load()
+
+    @classmethod
+    def identity(cls) -> str:
+        """Return the digest of the file behind the words."""
+        return lexicon.digest((_FILE,))
+
+
+@cache
+def _load() -> Tellers:
+    data = lexicon.read_toml(_FILE)
+    return Tellers(frozenset(data["verbs"]["words"]), frozenset(data["cues"]["words"]))
+
+
+def attribution(scene: Scene, i: int, tellers: Tellers) -> str | None:
+    """Return who tells of the event triggered by word `i`, as written: the teller named over it, else a cue beside it, else None."""
+    parse = scene.parse
+    for k in parse.up(i):
+        if lemma(parse, k) not in tellers.verbs:
+            continue
+        subject = next(iter(parse.subjects(k)), None)
+        if subject is not None and subject < i:
+            if subject in scene.actor_at:
+                return scene.actor_at[subject].text
+            words = [j for j in parse.subtree(subject) if parse.tokens[j].dep not in {"date", "relcl", "det"} and j <= subject]
+            return scene.entry.text[parse.tokens[words[0]].start : parse.tokens[subject].end]
+    near = [i, *(k for k in parse.up(i)[:2] if parse.tokens[i].dep != "conj")]
+    cues = (j for k in near for j in parse.children[k] if lemma(parse, j) in tellers.cues)
+    cue = next(cues, None)
+    return None if cue is None else parse.tokens[cue].text
+
+
+def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> Features:
+    """Return what tells the standing of the event of type `label` triggered by word `i`: cues above, beside and around it."""
+    names = ["bias", f"label={label}", *_above(scene, i, tellers), *_beside(scene, i, tellers), *_around(scene, i)]
+    return dict.fromkeys(names, 1.0)
+
+
+def _above(scene: Scene, i: int, tellers: Tellers) -> Iterator[str]:
+    parse = scene.parse
+    token = parse.tokens[i]
+    yield f"word={lemma(parse, i)}"
+    yield f"tag={token.tag}/{token.dep}"
+    child = i
+    for steps, k in enumerate(parse.up(i)[:5]):
+        kind = parse.tokens[child].dep
+        yield f"over={lemma(parse, k)}"
+        yield f"over={lemma(parse, k)}/{kind}"
+        yield f"over pos={parse.tokens[k].pos}/{kind}/{min(steps, 2)}"
+        for j in parse.subjects(k) if lemma(parse, k) in tellers.verbs else ():
+            actor = scene.actor_at.get(j)
+            who = actor.type if actor else lemma(parse, j)
+            yield f"told by={who}"
+            yield f"told by={who}/{lemma(parse, k)}/{kind}"
+            yield f"told/{kind}/{bool(actor)}"
+        child = k
+
+
+def _beside(scene: Scene, i: int, tellers: Tellers) -> Iterator[str]:
+    parse = scene.parse
+    for steps, k in enumerate([i, *parse.up(i)[:2]]):
+        for j in parse.children[k]:
+            dep, word = parse.tokens[j].dep, lemma(parse, j)
+            if dep in {"aux", "auxpass"} and parse.tokens[j].tag in {"MD", "TO"}:
+                yield f"aux={word}/{min(steps, 1)}/{parse.tokens[i].dep}"
+            elif dep in {"advmod", "amod", "neg", "mark", "acomp", "oprd"}:
+                yield f"{dep}={word}"
+                yield f"{dep}={word}/{min(steps, 1)}"
+                if word in tellers.cues:
+                    yield f"cue/{min(steps, 1)}"
+    if not any(parse.tokens[j].tag in {"VBD", "VBZ", "VBP"} for j in [i, *parse.children[i]]):
+        yield f"not finite/{parse.tokens[i].pos}"
+
+
+def _around(scene: Scene, i: int) -> Iterator[str]:
+    parse = scene.parse
+    sentence = parse.sentence(i)
+    for k in range(max(sentence.start, i - 4), i):
+        if parse.tokens[k].dep != "date":
+            yield f"before={lemma(parse, k)}"
+    for k in sentence:
+        if k != i and parse.tokens[k].dep != "date" and (parse.tokens[k].pos in {"ADV", "VERB", "ADJ"}):
+            yield f"around={lemma(parse, k)}/{'before' if k < i else 'after'}"
+    if i + 1 in sentence:
+        yield f"next={lemma(parse, i + 1)}"
+    month = scene.entry.month
+    for k in sentence:
+        date = scene.date_at.get(k)
+        if date and date.date_from and month and scene.anchors(k) == i:
+            ahead = (date.date_from.year - month.year) * 12 + date.date_from.month - month.month
+            yield f"months ahead={max(-1, min(ahead, 2))}"

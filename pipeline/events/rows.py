@@ -1,0 +1,135 @@
+"""Rows of the tables `events` and `event_roles` from what was found of an event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.events.dating import When
+from pipeline.events.parse import Parse
+from pipeline.events.placing import finest
+from pipeline.events.roles import Part
+from pipeline.events.scene import Scene
+from pipeline.events.triggers import hyphenated
+from pipeline.tables import Casualty, Event, EventRole, Place, Realis
+from pipeline.typology import EventType
+
+# UCDP's code for "known to the country only".
+COUNTRY_ONLY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event as it was found, before it is split into one row a date."""
+
+    i: int
+    type: EventType
+    realis: Realis
+    attribution: str | None
+    whens: Sequence[When]
+    parts: Sequence[Part]
+    places: Sequence[Place]
+    figures: Sequence[Casualty]
+    confidence: float
+
+
+def event_rows(scene: Scene, found: Found) -> Iterator[Event | EventRole]:
+    """Yield, for each date of the event (once where it has none), its row and those of all that play a part in it.
+
+    Figures stand with the first date only: a toll told once must not be counted once a date.
+    """
+    for n, when in enumerate(found.whens or [None]):
+        figures = found.figures if n == 0 else ()
+        event = _event(scene, found, when, figures)
+        yield event
+        yield from _roles(event, found, when, figures)
+
+
+def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
+    """Return the offsets of the trigger: the word, its hyphenated whole, and a particle right after it ("called off")."""
+    words = hyphenated(parse, i)
+    last = words[-1]
+    if last + 1 < len(parse.tokens) and parse.tokens[last + 1].dep == "prt" and parse.tokens[last + 1].head == i:
+        last += 1
+    return parse.tokens[words[0]].start, parse.tokens[last].end
+
+
+def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casualty]) -> Event:
+    start, end = trigger_span(scene.parse, found.i)
+    place = finest(list(found.places))
+    # Where no place is named, an entry on one country tells the country, and nothing finer.
+    home = scene.entry.countries[0] if len(scene.entry.countries) == 1 else None
+    day, until = (when.date_from, when.date_to) if when else (None, None)
+    sentence = [scene.parse.tokens[k] for k in scene.parse.sentence(found.i)]
+    killed = [f for f in figures if f.kind == "killed" and f.scope == "incident"]
+    injured = [f for f in figures if f.kind == "injured" and f.scope == "incident"]
+    return Event(
+        event_id=_identity(scene.entry.entry_id, start, end, day, until),
+        entry_id=scene.entry.entry_id,
+        start=start,
+        end=end,
+        text=scene.entry.text[start:end],
+        type=found.type.label,
+        family=found.type.family,
+        date_from=day,
+        date_to=until,
+        date_precision=when.date.precision if when else None,
+        iso3=place.iso3 if place else home,
+        place=place.name if place else None,
+        admin1=place.admin1 if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        geo_precision=place.geo_precision if place else COUNTRY_ONLY if home else None,
+        source=_names(found.parts, "source"),
+        target=_names(found.parts, "target"),
+        realis=found.realis,
+        attribution=found.attribution,
+        killed_low=_total([f.low for f in killed]),
+        killed_best=_total([f.best for f in killed]),
+        killed_high=_total([f.high for f in killed], strict=True),
+        injured_best=_total([f.best for f in injured]),
+        plover=found.type.plover,
+        acled=found.type.acled,
+        cameo=found.type.cameo,
+        sentence_start=sentence[0].start,
+        sentence_end=sentence[-1].end,
+        confidence=round(found.confidence, 4),
+    )
+
+
+def _roles(event: Event, found: Found, when: When | None, figures: Sequence[Casualty]) -> Iterator[EventRole]:
+    for part in found.parts:
+        actor = part.actor
+        yield _role(event, part.role, actor.start, actor.end, actor.text, actor.actor_id, actor.name)
+    for place in found.places:
+        yield _role(event, "place", place.start, place.end, place.text, None, place.name)
+    if when:
+        interval = f"{when.date_from or '..'}/{when.date_to or '..'}"
+        yield _role(event, "date", when.date.start, when.date.end, when.date.text, None, interval)
+    spans = {(figure.start, figure.end): figure for figure in figures}
+    for figure in spans.values():
+        yield _role(event, "figure", figure.start, figure.end, figure.text, None, None)
+
+
+def _role(
+    event: Event, role: Literal["source", "target", "place", "date", "figure"], start: int, end: int, text: str, actor_id: str | None,
+    name: str | None,
+) -> EventRole:  # fmt: skip
+    return EventRole(
+        event_id=event.event_id, entry_id=event.entry_id, start=start, end=end, text=text, role=role, actor_id=actor_id, name=name
+    )
+
+
+def _names(parts: Sequence[Part], role: str) -> str | None:
+    return "; ".join(dict.fromkeys(part.actor.name for part in parts if part.role == role)) or None
+
+
+def _total(numbers: Sequence[int | None], *, strict: bool = False) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known and (len(known) == len(numbers) or not strict) else None
+
+
+def _identity(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -1,0 +1,71 @@
+"""One entry as the events stage sees it: its parse, with the dates, places and actors tied to the words that head them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.events.parse import Parse
+from pipeline.tables import Actor, Date, Entry, Place, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word."""
+
+    entry: Entry
+    parse: Parse
+    actor_at: Mapping[int, Actor]
+    place_at: Mapping[int, Place]
+    date_at: Mapping[int, Date]
+    within: Mapping[int, Actor]
+
+    @classmethod
+    def of(cls, entry: Entry, dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]) -> Scene:
+        """Tie the rows of one entry together."""
+        parse = Parse.of(tokens, entry.text)
+        actor_at: dict[int, Actor] = {}
+        within: dict[int, Actor] = {}
+        # The longest mention wins where two share a head; the words inside of it still say whose they are.
+        for actor in sorted(actors, key=lambda a: (a.end - a.start, a.start)):
+            if (head := parse.head_of(actor.start, actor.end)) is not None:
+                actor_at[head] = actor
+                within.update({token.i: actor for token in parse.between(actor.start, actor.end)})
+        place_at = {head: place for place in places if (head := parse.head_of(place.start, place.end)) is not None}
+        date_at = {first.i: date for date in dates for first in parse.between(date.start, date.end)[:1]}
+        return cls(entry, parse, actor_at, place_at, date_at, within)
+
+    def headline(self, i: int) -> bool:
+        """Tell whether word `i` stands in the headline."""
+        return self.entry.headline is not None and self.parse.lines[i] == 0
+
+    def anchors(self, date_head: int) -> int:
+        """Return the word that a date modifies: where it was lifted out, its head; where it was kept, what its preposition hangs on."""
+        tokens = self.parse.tokens
+        if tokens[date_head].dep == "date":
+            return tokens[date_head].head
+        date = self.date_at[date_head]
+        inside = {token.i for token in self.parse.between(date.start, date.end)}
+        k = date_head
+        while (k in inside or tokens[k].pos in {"ADP", "SCONJ"} or tokens[k].dep in {"prep", "pobj"} - {"pobj"}) and tokens[k].head != k:
+            k = tokens[k].head
+        return k
+
+
+def scenes(
+    entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]
+) -> Iterator[Scene]:
+    """Yield each entry that has tokens, with its rows; every table is gone through once."""
+    of = [_grouped(rows) for rows in (dates, tokens, places, actors)]
+    for entry in entries:
+        dated, words, placed, acting = (group.get(entry.entry_id, []) for group in of)
+        if words:
+            yield Scene.of(entry, dated, words, placed, acting)  # type: ignore[arg-type]
+
+
+def _grouped(rows: Sequence[Date] | Sequence[Token] | Sequence[Place] | Sequence[Actor]) -> dict[str, list[object]]:
+    out: dict[str, list[object]] = defaultdict(list)
+    for row in rows:
+        out[row.entry_id].append(row)
+    return out

@@ -1,0 +1,55 @@
+"""Compact word vectors: the language model's own, cut to their main directions, so that `events` runs without the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline import lexicon
+from pipeline.lexicon import MODELS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE = "models/events/vectors.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors of lower-case English words; several words may share one. `table` has one row a vector, of about unit length."""
+
+    rows: Mapping[str, int]
+    table: NDArray[np.float32]
+
+    @classmethod
+    def load(cls) -> Vectors:
+        """Return the vectors of `models/events/vectors.npz`, made by `models/events/make_vectors.py`."""
+        return _load()
+
+    @classmethod
+    def identity(cls) -> str:
+        """Return the digest of the file."""
+        return lexicon.digest((FILE,))
+
+    def mean(self, words: list[str]) -> NDArray[np.float32] | None:
+        """Return the mean of the words' vectors; None where none of them has one."""
+        known = [row for word in words if (row := self.rows.get(word)) is not None]
+        if not known:
+            return None
+        mean: NDArray[np.float32] = self.table[known].mean(axis=0)
+        return mean
+
+
+@cache
+def _load() -> Vectors:
+    import numpy as np
+
+    path = MODELS / FILE.removeprefix("models/")
+    with np.load(path, allow_pickle=False) as data:
+        words = bytes(data["words"]).decode("ascii").split("\n")
+        rows = data["rows"]
+        table = data["table"].astype(np.float32) * data["scale"].astype(np.float32)
+    return Vectors(dict(zip(words, rows.tolist(), strict=True)), table)
