@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -11,6 +14,7 @@ from pipeline import __version__
 
 if TYPE_CHECKING:
     from pipeline.engine import Report
+    from pipeline.workers import Engine
 
 RAW = Path("data/raw")
 OUT = Path("data/processed")
@@ -19,7 +23,7 @@ SET_ASIDE, CANNOT = 1, 3
 app = typer.Typer(
     name="crisiswatch",
     help="Raw CrisisWatch text in, Parquet tables out: actors, places, dates, casualty figures and events, each with its span.",
-    epilog="Exit codes: 0 done; 1 done, but some input was set aside (see table quarantine); 2 wrong usage; 3 cannot run. "
+    epilog="Exit codes: 0 done; 1 done, but some input was set aside (see table quarantine); 2 wrong usage; 3 cannot run; 130 stopped. "
     "Example: crisiswatch run --raw data/raw --out data/processed",
     no_args_is_help=True,
     add_completion=False,
@@ -30,6 +34,7 @@ app = typer.Typer(
 RawOption = Annotated[
     Path, typer.Option("--raw", help="Folder of raw files, with sources.csv where months or names are known from outside.")
 ]
+ParamsOption = Annotated[Path | None, typer.Option("--params", help="YAML file of settings by stage; see params.yaml.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder of the tables.")]
 
 
@@ -56,28 +61,85 @@ def run(
     stages: Annotated[list[str] | None, typer.Argument(help="Stages to run, with what they need; all where none is named.")] = None,
     raw: RawOption = RAW,
     out: OutOption = OUT,
-    params: Annotated[Path | None, typer.Option(help="YAML file of settings by stage; see params.yaml.")] = None,
+    params: ParamsOption = None,
     force: Annotated[bool, typer.Option("--force", help="Do everything again, whatever is up to date.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another run in the same folder to end.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why, and stop.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that work on months side by side.")] = 1,
+    engine: Annotated[str, typer.Option(help="local, or dask (needs the extra [dask]).")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler; without it a local cluster is made.")] = None,
 ) -> None:
     """Bring the tables up to date with the raw files; what has not changed is not done again."""
-    from pipeline.engine import RunError
+    if dry_run:
+        status(stages, raw, out, params)
+        return
     from pipeline.engine import run as run_folder
-    from pipeline.lexicon import LexiconError
-    from pipeline.model import ModelError
     from pipeline.progress import Progress
-    from pipeline.stages import StageError
-    from pipeline.store import TableError
 
-    try:
-        with Progress() as progress:
-            report = run_folder(raw, out, stages or (), settings=_settings(params), force=force, listen=progress)
-    except StageError as error:
-        _fail(error, 2)
-    except (RunError, LexiconError, ModelError, TableError) as error:
-        _fail(error)
+    with _told(), Progress() as progress:
+        report = run_folder(
+            raw, out, stages or (), settings=_settings(params), force=force, wait=wait,
+            engine=_engine(engine, workers, scheduler), listen=progress,
+        )  # fmt: skip
     _print_report(report, raw, out)
     if report.quarantined:
         raise typer.Exit(SET_ASIDE)
+
+
+@app.command(epilog="Example: crisiswatch status --raw data/raw --out data/processed")
+def status(
+    stages: Annotated[list[str] | None, typer.Argument(help="Stages to look at, with what they need; all where none is named.")] = None,
+    raw: RawOption = RAW,
+    out: OutOption = OUT,
+    params: ParamsOption = None,
+) -> None:
+    """Print what is stale and why: what a run would do now."""
+    from pipeline.plan import explain
+
+    with _told():
+        rows = list(explain(raw, out, stages or (), _settings(params)))
+    for stage, what, why in rows:
+        typer.echo(f"{stage:18} {what:24} {why}")
+    if not rows:
+        typer.echo("all up to date")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what can stop a run into a line on stderr and an exit code."""
+    from pipeline.cluster import ClusterError
+    from pipeline.engine import RunError
+    from pipeline.lexicon import LexiconError
+    from pipeline.model import ModelError
+    from pipeline.stages import StageError
+    from pipeline.store import TableError
+    from pipeline.workers import WorkerError
+
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    except StageError as error:
+        _fail(error, 2)
+    except (RunError, LexiconError, ModelError, TableError, ClusterError, WorkerError) as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
+    from pipeline.workers import one_process, processes
+
+    if name == "dask":
+        from pipeline.cluster import dask
+
+        return dask(scheduler, workers)
+    if name != "local":
+        _fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
+    return processes(workers) if workers > 1 else one_process
 
 
 def _settings(params: Path | None) -> dict[str, Any]:

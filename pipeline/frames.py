@@ -41,14 +41,13 @@ def to_frame(table: Any) -> pd.DataFrame:
 
 def extract_tables(text: str, situation: str | None, month: str | None) -> dict[str, pd.DataFrame]:
     """Run all stages that go month by month on one text, in memory; return every table they make, entries included."""
-    from pipeline.entries.crossrefs import find_crossrefs
-    from pipeline.entries.situations import Situations
+    from pipeline.entries import Situations, find_crossrefs
 
     known = Situations.load()
     entry = _entry(text, situation, month, known)
     tables: dict[str, list[Any]] = {
         Entry.TABLE: [entry],
-        Crossref.TABLE: list(find_crossrefs(entry.entry_id, entry.text, known)),
+        Crossref.TABLE: list(find_crossrefs(entry, known)),
         SituationMonth.TABLE: list(list_situation_months([entry])),
     }
     classes: dict[str, type[store.Row]] = {Entry.TABLE: Entry, Crossref.TABLE: Crossref, SituationMonth.TABLE: SituationMonth}
@@ -64,14 +63,14 @@ def extract_tables(text: str, situation: str | None, month: str | None) -> dict[
 
 
 def _entry(text: str, situation: str | None, month: str | None, known: Any) -> Entry:
-    from pipeline.entries.identity import identity
+    from pipeline.entries import entry_id_of
 
     lines = [" ".join(line.split()) for line in text.splitlines()]
     folded = "\n".join(line for line in lines if line)
     first = _first_of_month(month)
     found = known.named(situation) if situation else None
     return Entry(
-        entry_id=identity(found.name if found else situation, first, folded),
+        entry_id=entry_id_of(found.name if found else situation, first, folded),
         situation=found.name if found else situation,
         countries=found.countries if found else (),
         region=found.region if found else None,

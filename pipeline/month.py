@@ -2,75 +2,87 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from pipeline import stages, store
+from pipeline import ledger, stages, store
 from pipeline.stages import Stage
-from pipeline.tables import Entry
+from pipeline.tables import Entry, Quarantined
 
 Settings = Mapping[str, Mapping[str, Any]]
-Parts = Mapping[str, Mapping[str, str]]
+# An entry takes some 0.1 s in the slowest stage; one that takes a thousand times that has run away.
+SECONDS_AN_ENTRY = 100.0
 
 
-def keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings) -> dict[str, str]:
-    """Return, by stage, the hash of all that its rows of this month depend on."""
-    out: dict[str, str] = {}
-    for stage in todo:
-        inputs: list[object] = [stages.made_by(stage), dict(sorted(settings.get(stage.name, {}).items()))]
-        for row_class in stages.signature(stage).reads.values():
-            maker = stages.producer(row_class)
-            if maker is None or maker.scope != "month":
-                inputs.append(parts[row_class.TABLE].get(label))
-            else:
-                inputs.append(out[maker.name])
-        out[stage.name] = stages.key(*inputs)
-    return out
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is handed: paths and names, no rows. `killers` are entries known to have killed a worker, by stage."""
+
+    label: str
+    names: tuple[str, ...]
+    keys: Mapping[str, Any]
+    out: str
+    settings: Mapping[str, Mapping[str, Any]]
+    careful: bool = False
+    killers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def stale(todo: Sequence[Stage], label: str, new: Mapping[str, str], done: Mapping[str, Any], out: Path) -> list[str]:
-    """Return the stages whose key has changed or whose files of this month are gone."""
-    past = done.get("keys", {})
-    return [
-        stage.name
-        for stage in todo
-        if past.get(stage.name) != new[stage.name]
-        or not all(store.part(out, row_class, label).is_file() for row_class in stages.signature(stage).writes)
-    ]
+class OutOfTime(TimeoutError):  # noqa: N818
+    """A stage took longer over an entry than any honest one could."""
 
 
-def run_month(
-    label: str, names: Sequence[str], new: Mapping[str, str], done: Mapping[str, Any], out: Path, settings: Settings
-) -> dict[str, Any]:
-    """Run the named stages on one month and return its record: keys, and what failed by stage and entry."""
-    record: dict[str, Any] = {"keys": dict(done.get("keys", {})), "failed": dict(done.get("failed", {}))}
+def run_month(task: Task) -> str:
+    """Run the task's stages on its month: strike out their record, write their tables, write the record. Return the label."""
+    out, label = Path(task.out), task.label
+    record = ledger.record(out, label)
+    record["keys"] = {name: key for name, key in record["keys"].items() if name not in task.names}
+    ledger.write_record(out, label, record)
     tables: dict[str, list[Any]] = {}
-    for name in names:
+    for name in task.names:
         stage = stages.named(name)
         for row_class in stages.signature(stage).reads.values():
             if row_class.TABLE not in tables:
                 tables[row_class.TABLE] = _load(row_class, label, out)
-        record["failed"][name] = run_stage(stage, tables, record["failed"], settings)
+        record["failed"][name] = run_stage(stage, tables, record["failed"], task.settings, task)
         for row_class in stages.signature(stage).writes:
             store.write(tables[row_class.TABLE], row_class, store.part(out, row_class, label), stages.made_by(stage))
-        record["keys"][name] = new[name]
+        record["keys"][name] = task.keys[name]
     record["failed"] = {name: failed for name, failed in record["failed"].items() if failed}
-    return record
+    ledger.write_record(out, label, record)
+    trace(out, label).unlink(missing_ok=True)
+    return label
 
 
-def run_stage(stage: Stage, tables: dict[str, list[Any]], failed: Mapping[str, Mapping[str, str]], settings: Settings) -> dict[str, str]:
+def trace(out: Path, label: str) -> Path:
+    """Return the path of the note a careful task keeps of the stage and entry it is at, for when it is killed there."""
+    return out / ledger.FOLDER / "months" / f".{label}.at"
+
+
+def run_stage(
+    stage: Stage,
+    tables: dict[str, list[Any]],
+    failed: Mapping[str, Mapping[str, str]],
+    settings: Settings,
+    task: Task | None = None,
+) -> dict[str, str]:
     """Run one stage on tables in memory, put its own tables there, and return what failed by entry.
 
     `failed` names, by stage, the entries that an earlier stage could not process: they are left out of what rests on it.
     """
     broken = {entry_id for other in stages.closure([stage.name]) if other is not stage for entry_id in failed.get(other.name, {})}
-    inputs = {table: _without(rows, broken) for table, rows in tables.items()}
-    rows, failures = _guarded(stage, inputs, settings.get(stage.name, {}))
+    killers = task.killers.get(stage.name, ()) if task else ()
+    inputs = {table: _without(rows, broken | set(killers)) for table, rows in tables.items()}
+    rows, failures = _guarded(stage, inputs, settings.get(stage.name, {}), task)
     for row_class in stages.signature(stage).writes:
         tables[row_class.TABLE] = [row for row in rows if type(row) is row_class]
-    return failures
+    return failures | dict.fromkeys(killers, "killed the worker that ran it, repeatedly: out of memory, or a crash in a library")
 
 
 def _load(row_class: type[store.Row], label: str, out: Path) -> list[Any]:
@@ -84,26 +96,61 @@ def _without(rows: list[Any], broken: set[str]) -> list[Any]:
     return [row for row in rows if getattr(row, "entry_id", None) not in broken] if broken else rows
 
 
-def _guarded(stage: Stage, tables: Mapping[str, list[Any]], settings: Mapping[str, Any]) -> tuple[list[Any], dict[str, str]]:
-    """Run the stage on the month; where that raises, entry by entry, so that only those that raise are lost."""
+def _guarded(
+    stage: Stage, tables: Mapping[str, list[Any]], settings: Mapping[str, Any], task: Task | None
+) -> tuple[list[Any], dict[str, str]]:
+    """Run the stage on the month; where that raises or runs away, entry by entry, so that only those that do so are lost."""
     said = stages.signature(stage)
     function = stages.load(stage)
     fixed = {name: resource.load() for name, resource in said.resources.items()} | dict(settings)
     inputs = {name: tables[row_class.TABLE] for name, row_class in said.reads.items()}
-    try:
-        return list(function(**inputs, **fixed)), {}
-    except Exception:
-        if not any(row_class is Entry for row_class in said.reads.values()):
-            raise
+    by_entry = any(row_class is Entry for row_class in said.reads.values())
+    if not (task and task.careful and by_entry):
+        try:
+            with _within(SECONDS_AN_ENTRY * (1 + len(tables[Entry.TABLE]) / 10)):
+                return _of_known_entries(stage, list(function(**inputs, **fixed)), tables), {}
+        except Exception:
+            if not by_entry:
+                raise
     rows: list[Any] = []
     failed: dict[str, str] = {}
     apart = {name: _by_entry(group) for name, group in inputs.items()}
     for entry in tables[Entry.TABLE]:
+        if task:
+            store.write_json(trace(Path(task.out), task.label), {"stage": stage.name, "entry_id": entry.entry_id})
         try:
-            rows += list(function(**{name: groups.get(entry.entry_id, []) for name, groups in apart.items()}, **fixed))
+            with _within(SECONDS_AN_ENTRY):
+                rows += list(function(**{name: groups.get(entry.entry_id, []) for name, groups in apart.items()}, **fixed))
         except Exception as error:
             failed[entry.entry_id] = f"{type(error).__name__}: {error}".replace("\n", " ")[:500]
-    return rows, failed
+    return _of_known_entries(stage, rows, tables), failed
+
+
+def _of_known_entries(stage: Stage, rows: list[Any], tables: Mapping[str, list[Any]]) -> list[Any]:
+    """Return the rows; raises where one speaks of an entry the stage was not given."""
+    known = {entry.entry_id for entry in tables[Entry.TABLE]}
+    if strange := {entry_id for row in rows if (entry_id := getattr(row, "entry_id", None)) is not None} - known:
+        raise store.TableError(f"stage {stage.name} speaks of entries it was not given: {sorted(strange)[:3]}")
+    return rows
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the block once `seconds` have passed; without effect where the system or the thread has no alarm."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise OutOfTime(f"took longer than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _by_entry(rows: Sequence[Any]) -> dict[str, list[Any]]:
@@ -111,3 +158,13 @@ def _by_entry(rows: Sequence[Any]) -> dict[str, list[Any]]:
     for row in rows:
         out[getattr(row, "entry_id", "")].append(row)
     return out
+
+
+def quarantined(out: Path) -> list[Quarantined]:
+    """Return what stages could not process, over all months, from their records."""
+    return [
+        Quarantined(stage=stage, key=entry_id, error=error)
+        for label in ledger.labels(out)
+        for stage, failed in sorted(ledger.record(out, label)["failed"].items())
+        for entry_id, error in sorted(failed.items())
+    ]

@@ -15,9 +15,9 @@ def list_situation_months(entries: Sequence[Entry]) -> Iterator[SituationMonth]:
     Entries of unknown month or situation, and those superseded by a later revision, give none.
     """
     known: dict[str, dict[dt.date, Entry]] = {}
-    for entry in entries:
-        if entry.situation is not None and entry.month is not None and entry.superseded_by is None:
-            known.setdefault(entry.situation, {})[entry.month] = entry
+    for told in entries:
+        if told.situation is not None and told.month is not None and told.superseded_by is None:
+            known.setdefault(told.situation, {})[told.month] = told
     for situation, months in sorted(known.items()):
         newest = months[max(months)]
         for month in _months(min(months), max(months)):

@@ -1,23 +1,38 @@
-"""Rows to Parquet and back: the one write gate, the one read gate, and the manifest of what was made from what.
+"""Rows to Parquet and back: the one write gate and the one read gate.
 
 A table is a folder: one file a month (`year=2022/2022-01.parquet`, `year=unknown/unknown.parquet`), or one file for
 tables that belong to no month. Files are written beside their place, synced, then renamed over it, so a reader sees
-the old file or the new one, never half of one. The manifest is written last.
+the old file or the new one, never half of one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    BinaryIO,
+    ClassVar,
+    Literal,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +40,7 @@ if TYPE_CHECKING:
     from pipeline.tables import Partition
 
 UNKNOWN = "unknown"
-MANIFEST = Path(".crisiswatch") / "manifest.json"
+TEMPORARY = ".tmp"
 
 
 class Row(Protocol):
@@ -116,17 +131,35 @@ def write(rows: Iterable[R], row_class: type[R], path: Path, made_by: Mapping[st
 
     table = to_arrow(rows, row_class)
     table = table.replace_schema_metadata({"crisiswatch": json.dumps(dict(made_by), sort_keys=True), "table": row_class.TABLE})
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _whole_or_not(path) as file:
+        pq.write_table(table, file, compression="zstd")
+    return int(table.num_rows)
+
+
+@contextmanager
+def _whole_or_not(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write that takes the place of `path` only once all of it is on the disk."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        _sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
-    return int(table.num_rows)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut; where the system cannot sync a folder, it does so itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read(row_class: type[R], path: Path) -> list[R]:
@@ -167,25 +200,42 @@ def labels(out: Path, row_class: type[Row]) -> list[str]:
     return sorted(path.stem for path in (out / row_class.TABLE).glob("**/[!.]*.parquet"))
 
 
-def read_manifest(out: Path) -> dict[str, Any]:
-    """Return what the last run wrote down of itself; empty where there was none."""
-    path = out / MANIFEST
-    if not path.is_file():
-        return {}
+def sweep(folder: Path, wanted: set[str]) -> None:
+    """Take away the files of a table that bear none of the wanted labels."""
+    for path in folder.glob("**/[!.]*.parquet") if folder.is_dir() else ():
+        if path.stem not in wanted:
+            path.unlink()
+
+
+def sweep_temporaries(out: Path) -> None:
+    """Take away what a killed run left half written; only safe while no other run is at work there."""
+    for path in out.glob(f"**/.*{TEMPORARY}"):
+        path.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, or the empty string where it cannot be read."""
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file, whole or not at all."""
+    with _whole_or_not(path) as file:
+        file.write(json.dumps(value, indent=1, sort_keys=True).encode())
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file of ours says, None where there is none.
+
+    Raises TableError where it is damaged.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None
-    return manifest
-
-
-def write_manifest(out: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest, whole or not at all."""
-    path = out / MANIFEST
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".manifest.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(manifest, file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

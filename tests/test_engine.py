@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from typing import Any
 
 import pytest
 
-from pipeline import stages, store
+from pipeline import ledger, month, stages, store
+from pipeline.dates import DateWords
 from pipeline.engine import Report, RunError, run
+from pipeline.plan import explain
 from pipeline.tables import Date, Document, Entry, Quarantined
 from tests.conftest import ROOT
 
 HEADER = "country,month,title,content\n"
+LOAD = stages.load
 ROWS = {
     "Mali": "Mali,May 2024,Jihadists struck in centre.,Militants 3 May attacked Diallassagou village; army 5 May retook post.",
     "Chad": "Chad,June 2024,Opposition protested in capital.,Police 9 June dispersed rally in N’Djamena city; court 12 June freed leader.",
@@ -82,16 +86,13 @@ def test_force_does_everything_again(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_breaks_a_stage_is_set_aside_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import dates
-
-    original = dates.find_dates
+    original = LOAD(stages.named("dates"))
 
     def fragile(entries: Any, words: Any) -> Iterator[Date]:
         if any(entry.situation == "Togo" for entry in entries):
             raise ZeroDivisionError("no month has 0 days")
         yield from original(entries, words)
 
-    fragile.__annotations__ = original.__annotations__
     monkeypatch.setattr(stages, "load", lambda stage: fragile if stage.name == "dates" else LOAD(stage))
     raw, out = raw_folder(tmp_path, "Mali", "Chad", "Togo"), tmp_path / "out"
     report = run(raw, out, ["dates"])
@@ -99,9 +100,6 @@ def test_an_entry_that_breaks_a_stage_is_set_aside_and_the_others_go_on(tmp_path
     assert [(q.stage, q.key, q.error) for q in report.quarantined] == [("dates", togo.entry_id, "ZeroDivisionError: no month has 0 days")]
     assert rows(out, Quarantined) == report.quarantined
     assert {date.entry_id for date in rows(out, Date)} == {entry.entry_id for entry in rows(out, Entry)} - {togo.entry_id}
-
-
-LOAD = stages.load
 
 
 def test_bad_files_are_set_aside_with_a_reason_and_the_others_are_read(tmp_path: Path) -> None:
@@ -142,8 +140,8 @@ def test_the_report_counts_what_is_in_the_tables(sample: tuple[Path, Report]) ->
         == sum(1 for path in (ROOT / "data/raw").iterdir() if path.name not in {"sources.csv", "README.md"})
     )
     assert report.quarantined == []
-    manifest = json.loads((out / store.MANIFEST).read_text(encoding="utf-8"))
-    assert set(manifest) == {"corpus", "files", "months", "parts"}
+    logged = json.loads((out / "runs.jsonl").read_text(encoding="utf-8"))
+    assert (logged["rows"], logged["documents"]) == (report.rows, report.documents)
 
 
 def test_tables_can_be_moved_and_the_run_goes_on_there(tmp_path: Path) -> None:
@@ -151,3 +149,71 @@ def test_tables_can_be_moved_and_the_run_goes_on_there(tmp_path: Path) -> None:
     run(raw, tmp_path / "one", ["dates"])
     shutil.move(tmp_path / "one", tmp_path / "two")
     assert run(raw, tmp_path / "two", ["dates"]).made == {}
+
+
+def test_status_says_what_is_stale_and_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    assert [row[:2] for row in explain(raw, out, ["dates"], {})] == [
+        ("documents", "Chad.csv"),
+        ("documents", "Mali.csv"),
+        ("entries", "whole corpus"),
+    ]
+    run(raw, out, ["dates"])
+    assert list(explain(raw, out, ["dates"], {})) == []
+    store.part(out, Date, "2024-05").unlink()
+    assert list(explain(raw, out, ["dates"], {})) == [("dates", "2024-05", "its file is gone")]
+    run(raw, out, ["dates"])
+    monkeypatch.setattr(DateWords, "identity", classmethod(lambda _: "other words"))
+    assert list(explain(raw, out, ["dates"], {})) == [("dates", "2024-05", "words changed"), ("dates", "2024-06", "words changed")]
+
+
+def test_a_changed_word_list_re_runs_only_what_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    monkeypatch.setattr(DateWords, "identity", classmethod(lambda _: "other words"))
+    assert run(raw, out, ["dates"]).made == {"dates": 2}
+
+
+def test_a_second_run_beside_one_at_work_is_told_so(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    out.mkdir()
+    with (
+        ledger.locked(out, wait=False),
+        pytest.raises(RunError, match=r"another run is writing into .*; let it end, or wait for it with --wait"),
+    ):
+        run(raw, out, ["dates"])
+    assert run(raw, out, ["dates"]).entries == 1
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
+    run(raw, out, ["dates"])
+    before = tree(out)
+    raw_folder(tmp_path, "Togo")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(RunError, match="no space left on the disk; what was written before is whole"):
+            run(raw, out, ["dates"])
+    assert tree(out) == before
+    assert run(raw, out, ["dates"]).entries == 3
+
+
+def test_an_entry_that_runs_away_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = stages.load(stages.named("dates"))
+
+    def endless(entries: Any, words: Any) -> Iterator[Date]:
+        while any(entry.situation == "Togo" for entry in entries):
+            pass
+        yield from original(entries, words)
+
+    monkeypatch.setattr(month, "SECONDS_AN_ENTRY", 0.3)
+    monkeypatch.setattr(stages, "load", lambda stage: endless if stage.name == "dates" else LOAD(stage))
+    report = run(raw_folder(tmp_path, "Chad", "Togo"), tmp_path / "out", ["dates"])
+    assert [(q.stage, q.error) for q in report.quarantined] == [("dates", "OutOfTime: took longer than 0 s")]
+    assert {date.entry_id for date in rows(tmp_path / "out", Date)} == {
+        e.entry_id for e in rows(tmp_path / "out", Entry) if e.situation == "Chad"
+    }

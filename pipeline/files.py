@@ -1,0 +1,91 @@
+"""The edge where raw files come in: which are new, read once each, their rows kept by content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import ledger, stages, store
+from pipeline.tables import Block, Document, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The rows of all raw files, and how many files were read for it now."""
+
+    rows: list[Document]
+    read: int
+
+
+def sources(raw: Path) -> list[Source]:
+    """Return the rows of the sidecar `sources.csv`; none where there is no sidecar."""
+    from pipeline.documents import read_sources
+
+    return list(read_sources(raw))
+
+
+def states(raw: Path) -> dict[str, tuple[Path, dict[str, str]]]:
+    """Return, by name, each raw file and what its rows depend on: its bytes and the code that reads them."""
+    from pipeline.documents import find_files
+
+    code = stages.code_key(stages.named("documents"))
+    return {path.relative_to(raw).as_posix(): (path, {"sha256": store.sha256(path), "code": code}) for path in find_files(raw)}
+
+
+def stale(now: Mapping[str, tuple[Path, dict[str, str]]], out: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return the names of the files whose rows have to be made: new, changed, unreadable last time, or lost."""
+    before = manifest.get("files", {})
+    return [name for name, (_, state) in now.items() if not _fresh(state, before.get(name, {}), out)]
+
+
+def _fresh(state: Mapping[str, str], past: Mapping[str, Any], out: Path) -> bool:
+    same = bool(state["sha256"]) and all(past.get(key) == value for key, value in state.items())
+    return same and all(store.part(out, Block, document_id).is_file() for document_id in past["blocks"])
+
+
+def read_documents(raw: Path, out: Path, manifest: dict[str, Any], tell: Callable[[str, int, int], None]) -> Documents:
+    """Read every file whose bytes or reader are new, write the tables `documents` and `blocks`, and note it in the manifest."""
+    now, table = states(raw), store.part(out, Document)
+    before: dict[str, Any] = manifest.get("files", {})
+    known = {row.path: row for row in store.read(Document, table)} if before and table.is_file() else {}
+    old = set(stale(now, out, manifest))
+    todo = [name for name in now if name in old or any(path not in known for path in before[name]["paths"])]
+    rows = {name: [known[path] for path in before[name]["paths"]] for name in now if name not in set(todo)}
+    if todo or set(before) != set(now) or not table.is_file():
+        manifest["files"] = {name: before[name] for name in rows}
+        ledger.write_manifest(out, manifest)
+        made = stages.made_by(stages.named("documents"))
+        for number, name in enumerate(todo, start=1):
+            tell("documents", number, len(todo))
+            path, state = now[name]
+            rows[name] = _read_one(raw, path, out, made)
+            blocks = sorted({row.document_id for row in rows[name] if row.status == "read"})
+            manifest["files"][name] = {**state, "blocks": blocks, "paths": [row.path for row in rows[name]]}
+        documents = [row for name in now for row in rows[name]]
+        store.write(documents, Document, table, made)
+        store.sweep(out / Block.TABLE, {row.document_id for row in documents})
+        ledger.write_manifest(out, manifest)
+    return Documents([row for name in now for row in rows[name]], len(todo))
+
+
+def _read_one(raw: Path, path: Path, out: Path, made: Mapping[str, str]) -> list[Document]:
+    from pipeline.documents import read_file
+
+    documents, blocks = _apart(read_file(raw, path))
+    for document in documents:
+        if document.status == "read":
+            store.write(blocks[document.document_id], Block, store.part(out, Block, document.document_id), made)
+    return documents
+
+
+def _apart(rows: Iterable[Document | Block]) -> tuple[list[Document], dict[str, list[Block]]]:
+    documents, blocks = [], defaultdict(list)
+    for row in rows:
+        if isinstance(row, Document):
+            documents.append(row)
+        else:
+            blocks[row.document_id].append(row)
+    return documents, blocks

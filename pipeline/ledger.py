@@ -1,0 +1,91 @@
+"""The ledger: what each table was made from, kept beside the tables, and the lock that lets one run write at a time.
+
+`.crisiswatch/manifest.json` speaks of files and of what was made from the whole corpus; `.crisiswatch/months/2022-01.json`
+of what was made of a month. A record is struck out before the files it speaks of are written over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline import store
+
+FOLDER = ".crisiswatch"
+
+
+class InUse(RuntimeError):  # noqa: N818
+    """Another run is writing into the same folder."""
+
+
+@contextmanager
+def locked(out: Path, wait: bool) -> Iterator[None]:
+    """Hold the folder's lock; raises InUse where another run holds it, or waits for it.
+
+    The system drops the lock with the process that holds it: a killed run leaves none behind.
+    """
+    from filelock import FileLock, Timeout
+
+    (out / FOLDER).mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out / FOLDER / "lock", timeout=-1 if wait else 0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InUse(f"another run is writing into {out}; let it end, or wait for it with --wait") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def manifest(out: Path) -> dict[str, Any]:
+    """Return what the last run wrote down of files and corpus; empty where there was none."""
+    return store.read_json(out / FOLDER / "manifest.json") or {}
+
+
+def write_manifest(out: Path, said: Mapping[str, Any]) -> None:
+    """Write the manifest, whole or not at all."""
+    store.write_json(out / FOLDER / "manifest.json", said)
+
+
+def record(out: Path, label: str) -> dict[str, Any]:
+    """Return a month's record: by stage, what its tables were made from (`keys`), and by stage and entry what failed (`failed`)."""
+    return {"keys": {}, "failed": {}} | (store.read_json(_record(out, label)) or {})
+
+
+def write_record(out: Path, label: str, said: Mapping[str, Any]) -> None:
+    """Write a month's record, whole or not at all."""
+    store.write_json(_record(out, label), said)
+
+
+def labels(out: Path) -> list[str]:
+    """Return the months that have a record, in order of time, "unknown" last."""
+    return sorted(path.stem for path in (out / FOLDER / "months").glob("[!.]*.json"))
+
+
+def _record(out: Path, label: str) -> Path:
+    return out / FOLDER / "months" / f"{label}.json"
+
+
+def sweep_records(out: Path, wanted: set[str]) -> None:
+    """Take away the records of months that are gone."""
+    for label in set(labels(out)) - wanted:
+        _record(out, label).unlink()
+
+
+def forget(out: Path) -> None:
+    """Strike out everything: the next run does all of it again."""
+    (out / FOLDER / "manifest.json").unlink(missing_ok=True)
+    sweep_records(out, set())
+
+
+def log(out: Path, said: Mapping[str, Any]) -> None:
+    """Add a line to `runs.jsonl`."""
+    with (out / "runs.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(said, sort_keys=True) + "\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,103 @@
+"""What is stale, and why: what each table would be made from now, held against what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import files, ledger, stages, store
+from pipeline.stages import Stage
+
+Settings = Mapping[str, Mapping[str, Any]]
+Parts = Mapping[str, Mapping[str, str]]
+Key = dict[str, Any]
+
+
+def corpus_key(stage: Stage, raw: Path, manifest: Mapping[str, Any]) -> Key:
+    """Return what a corpus stage's tables depend on: who makes them, and the files or tables they are made from."""
+    reads: dict[str, str] = {}
+    for row_class in stages.signature(stage).reads.values():
+        maker = stages.producer(row_class)
+        if maker is None:
+            reads[row_class.TABLE] = stages.key([repr(source) for source in files.sources(raw)])
+        elif maker.scope == "file":
+            reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest["files"].items()))
+        else:
+            reads[row_class.TABLE] = stages.key(manifest.get("parts", {}).get(row_class.TABLE, {}))
+    return {"by": stages.made_by(stage), "from": reads}
+
+
+def parts_there(stage: Stage, out: Path, parts: Parts) -> bool:
+    """Tell whether every file a corpus stage wrote is still there."""
+    return all(store.part(out, c, label).is_file() for c in stages.signature(stage).writes for label in parts.get(c.TABLE, {c.TABLE: ""}))
+
+
+def month_labels(parts: Parts) -> list[str]:
+    """Return the months there is anything of, in order of time, "unknown" last."""
+    return sorted({label for table in parts.values() for label in table if label[:4].isdigit() or label == store.UNKNOWN})
+
+
+def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings) -> dict[str, Key]:
+    """Return, by stage, what its rows of a month depend on; what it reads of other month stages is told by their keys."""
+    out: dict[str, Key] = {}
+    for stage in todo:
+        reads: dict[str, str] = {}
+        for row_class in stages.signature(stage).reads.values():
+            maker = stages.producer(row_class)
+            from_month = maker is not None and maker.scope == "month"
+            reads[row_class.TABLE] = stages.key(out[maker.name]) if maker and from_month else parts[row_class.TABLE].get(label, "")
+        out[stage.name] = {"by": stages.made_by(stage), "settings": dict(settings.get(stage.name, {})), "from": reads}
+    return out
+
+
+def stale_stages(todo: Sequence[Stage], label: str, keys: Mapping[str, Key], out: Path) -> dict[str, str]:
+    """Return the stages that have to be run for a month, each with the reason in words."""
+    past = ledger.record(out, label)["keys"]
+    reasons = {stage.name: _why(stage, label, keys[stage.name], past.get(stage.name), out) for stage in todo}
+    return {name: why for name, why in reasons.items() if why}
+
+
+def _why(stage: Stage, label: str, now: Key, past: Key | None, out: Path) -> str:
+    if past is None:
+        return "never made, or not to the end"
+    if not all(store.part(out, row_class, label).is_file() for row_class in stages.signature(stage).writes):
+        return "its file is gone"
+    return changed(now, past)
+
+
+def changed(now: Mapping[str, Any], past: Mapping[str, Any]) -> str:
+    """Return in words what differs between two keys; the empty string where nothing does."""
+    said = []
+    by, was = now["by"], past["by"]
+    said += ["its code changed"] if by["code"] != was["code"] else []
+    said += [f"{name} changed" for name in sorted(set(by) | set(was)) if name != "code" and by.get(name) != was.get(name)]
+    said += ["its settings changed"] if now.get("settings") != past.get("settings") else []
+    reads = sorted(set(now["from"]) | set(past["from"]))
+    said += [f"{table} changed" for table in reads if now["from"].get(table) != past["from"].get(table)]
+    return ", ".join(said)
+
+
+def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield what a run would do, a row each: stage, file or month, and why; nothing where all is up to date.
+
+    Which months a changed file touches is known only once it is read and split: they then have no rows here.
+    """
+    todo, manifest = stages.closure(names), ledger.manifest(out)
+    now = files.states(raw)
+    stale = files.stale(now, out, manifest)
+    yield from (("documents", name, "new or changed") for name in stale)
+    yield from (("documents", name, "withdrawn") for name in sorted(set(manifest.get("files", {})) - set(now)))
+    if stale or set(manifest.get("files", {})) != set(now):
+        yield from ((stage.name, "whole corpus", "documents change") for stage in todo if stage.scope == "corpus")
+        return
+    for stage in todo:
+        if stage.scope == "corpus":
+            past = manifest.get("corpus", {}).get(stage.name)
+            why = changed(corpus_key(stage, raw, manifest), past) if past else "never made, or not to the end"
+            if why or not parts_there(stage, out, manifest["parts"]):
+                yield stage.name, "whole corpus", why or "its file is gone"
+    months = [stage for stage in todo if stage.scope == "month"]
+    for label in month_labels(manifest.get("parts", {})):
+        keys = month_keys(months, label, manifest["parts"], settings)
+        yield from ((name, label, why) for name, why in stale_stages(months, label, keys, out).items())
