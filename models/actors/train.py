@@ -20,8 +20,8 @@ from typing import Any
 from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features
-from pipeline.actors.names import find_names
-from pipeline.actors.nations import Nations, home
+from pipeline.actors.names import context_of, find_names, home
+from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Token
@@ -93,7 +93,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
     """Yield the phrases of an entry, paired with annotated mentions one to one, the best overlap first."""
     entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
     clauses = Clauses(tokens)
-    names = list(find_names(tokens, entry.text, entry.month, {}, words, countries))
+    names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
     nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
     phrases = find_phrases(clauses, names, words, countries)
     spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]

@@ -13,8 +13,8 @@ from typing import cast
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features
 from pipeline.actors.identity import Mention, canonical, group
-from pipeline.actors.names import find_names
-from pipeline.actors.nations import Nations, home
+from pipeline.actors.names import context_of, find_names, home
+from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.actors.weights import ActorWeights
 from pipeline.actors.words import ActorWords
@@ -52,13 +52,13 @@ def _entry_actors(
     entry: Entry, tokens: Sequence[Token], sites: set[tuple[int, int]], words: ActorWords, weights: ActorWeights, countries: Countries
 ) -> Iterator[Actor]:
     clauses = Clauses(tokens)
-    names = list(find_names(tokens, entry.text, entry.month, {}, words, countries))
+    names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
     nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
     mentions = list(_judged(entry, clauses, find_phrases(clauses, names, words, countries), sites, nations, weights))
     implied = [nations.implied(mention.phrase) for mention in mentions]
     rows: list[Actor] = []
     for members in group(mentions, tokens, implied):
-        rows.extend(_rows(entry, [mentions[i] for i in members], [implied[i] for i in members], tokens, weights, countries))
+        rows.extend(_rows(entry, [mentions[i] for i in members], [implied[i] for i in members], tokens, words, weights, countries))
     yield from sorted(rows, key=lambda row: (row.start, row.end))
 
 
@@ -84,6 +84,7 @@ def _rows(
     members: Sequence[Mention],
     implied: Sequence[str | None],
     tokens: Sequence[Token],
+    words: ActorWords,
     weights: ActorWeights,
     countries: Countries,
 ) -> Iterator[Actor]:
@@ -98,7 +99,7 @@ def _rows(
         iso3 = None
     else:
         iso3 = nation or implied[0]
-    name, actor_id = canonical(members, tokens, entry.text, iso3, countries)
+    name, actor_id = canonical(members, tokens, entry.text, iso3, words.shared, countries)
     for member in members:
         span = tokens[member.phrase.start].start, tokens[member.phrase.end - 1].end
         yield Actor(

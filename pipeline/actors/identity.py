@@ -84,13 +84,15 @@ def _in_brackets_after(before: Phrase, after: Phrase, tokens: Sequence[Token]) -
     return opened == before.end and tokens[opened].text == "(" and tokens[min(after.end, len(tokens) - 1)].text in {")", "”", '"', "’"}
 
 
-def canonical(members: Sequence[Mention], tokens: Sequence[Token], text: str, iso3: str | None, countries: Countries) -> tuple[str, str]:
+def canonical(
+    members: Sequence[Mention], tokens: Sequence[Token], text: str, iso3: str | None, shared: frozenset[str], countries: Countries
+) -> tuple[str, str]:
     """Return the name and the identity of a participant: a known one's own, the longest of its names, or a plain description."""
     country = countries.by_iso3.get(iso3 or "")
     for member in members:
         if member.phrase.name and member.phrase.name.known:
             name = member.phrase.name.known.name
-            return name, slug(name)
+            return name, slug(f"{name} {iso3 or ''}" if name in shared else name)
     if any(_keys(member, tokens, iso3)[0][0] == "state" for member in members):
         where = country.name if country else "unknown country"
         return f"Government of {where}", slug(f"government {iso3 or 'unknown'}")

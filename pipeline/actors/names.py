@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.actors.words import ActorWords, Known
+from pipeline.actors.words import ActorWords, Context, Known
 from pipeline.countries import Countries, Country
 from pipeline.spelling import fold, plain
-from pipeline.tables import Token
+from pipeline.tables import Entry, Token
 
 _LONGEST_COUNTRY = 6
+_PAIR = re.compile(r"\s*[/()–-]\s*|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,12 @@ class Name:
     country: Country | None = None
 
 
-def find_names(
-    tokens: Sequence[Token], text: str, day: dt.date | None, local: Mapping[tuple[str, ...], Known], words: ActorWords, countries: Countries
-) -> Iterator[Name]:
-    """Yield the names of an entry from left to right, no two of them overlapping; `local` are names the entry itself defines."""
+def find_names(tokens: Sequence[Token], text: str, context: Context, words: ActorWords, countries: Countries) -> Iterator[Name]:
+    """Yield the names of an entry from left to right, no two of them overlapping."""
     folded = [(word, token.i) for token in tokens if token.dep != "date" for word in fold(token.text).split()]
     at = 0
     while at < len(folded):
-        found = _known(folded, at, tokens, text, day, local, words) or _country(folded, at, tokens, text, countries)
+        found = _known(folded, at, tokens, text, context, words) or _country(folded, at, tokens, text, countries)
         if found:
             yield found
             while at < len(folded) and folded[at][1] < found.end:
@@ -42,21 +41,40 @@ def find_names(
             at += 1
 
 
+def context_of(entry: Entry, tokens: Sequence[Token], countries: Countries) -> Context:
+    """Return what an entry tells of the names in it: its month, its countries, their neighbours and the countries it names."""
+    own = home(entry, countries)
+    near = {code for iso3 in own if iso3 in countries.by_iso3 for code in countries.by_iso3[iso3].neighbours}
+    folded = [(word, token.i) for token in tokens if token.dep != "date" for word in fold(token.text).split()]
+    for at, (_, i) in enumerate(folded):
+        if (name := _country(folded, at, tokens, entry.text, countries)) and name.country:
+            near.add(name.country.iso3)
+        near.update(country.iso3 for country in demonym_at(tokens, i, countries))
+    return Context(entry.month, frozenset(own), frozenset(near))
+
+
 def _known(
-    folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token], text: str, day: dt.date | None,
-    local: Mapping[tuple[str, ...], Known], words: ActorWords,
-) -> Name | None:  # fmt: skip
-    sizes = words.lengths.get(folded[at][0], ())
-    for size in sorted({*sizes, *(len(key) for key in local if key[0] == folded[at][0])}, reverse=True):
+    folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token], text: str, context: Context, words: ActorWords
+) -> Name | None:
+    for size in words.lengths.get(folded[at][0], ()):
         span = _span(folded, at, size, tokens)
         if span is None:
             continue
-        key = tuple(word for word, _ in folded[at : at + size])
         written = text[tokens[span[0]].start : tokens[span[1] - 1].end]
-        known = words.named(key, written, day) or (local.get(key) if written[:1].isupper() else None)
-        if known:
+        known = words.named(tuple(word for word, _ in folded[at : at + size]), written, context)
+        if known and not (size == 1 and written != known.name and _part_of_other(span, tokens, words)):
             return Name(*span, "known", known=known)
     return None
+
+
+def _part_of_other(span: tuple[int, int], tokens: Sequence[Token], words: ActorWords) -> bool:
+    """Tell whether a single word is part of a longer name, of somebody else: "Khan" in "Salman Khan" or "Khan Younis"."""
+    for i in (span[0] - 1, span[1]):
+        if 0 <= i < len(tokens) and tokens[i].pos == "PROPN" and tokens[i].dep != "date" and tokens[i].text[:1].isupper():
+            together = tokens[max(i, span[0])].ent_iob == "I" and tokens[i].sentence == tokens[span[0]].sentence
+            if together and words.role([tokens[i].text], [tokens[i].lemma]) is None:
+                return True
+    return False
 
 
 def _country(folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token], text: str, countries: Countries) -> Name | None:
@@ -88,6 +106,16 @@ def _span(folded: Sequence[tuple[str, int]], at: int, size: int, tokens: Sequenc
     ):
         return None
     return start, last + 1
+
+
+def home(entry: Entry, countries: Countries) -> tuple[str, ...]:
+    """Return the codes of the entry's countries: its own list, else the countries its situation is named for."""
+    if entry.countries:
+        return entry.countries
+    name = entry.situation or ""
+    if country := countries.named(name):
+        return (country.iso3,)
+    return tuple(dict.fromkeys(country.iso3 for part in _PAIR.split(name) if (country := countries.named(part))))
 
 
 def demonym_at(tokens: Sequence[Token], i: int, countries: Countries) -> tuple[Country, ...]:

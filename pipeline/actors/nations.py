@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.actors.names import Name, demonym_at
 from pipeline.actors.phrases import Phrase
 from pipeline.countries import Countries, Country
-from pipeline.tables import Entry, Token
-
-_PAIR = re.compile(r"\s*[/()–-]\s*|\s+and\s+")
-
-
-def home(entry: Entry, countries: Countries) -> tuple[str, ...]:
-    """Return the codes of the entry's countries: its own list, else the countries its situation is named for."""
-    if entry.countries:
-        return entry.countries
-    name = entry.situation or ""
-    if country := countries.named(name):
-        return (country.iso3,)
-    return tuple(dict.fromkeys(country.iso3 for part in _PAIR.split(name) if (country := countries.named(part))))
+from pipeline.tables import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self, cast, get_args
 
@@ -31,22 +31,40 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A well-known participant as it is (type, country) from `begins` to `ends`, both inclusive, null where open."""
+    """A well-known participant as it is (type, country) from `begins` to `ends`, both inclusive, null where open; a person has a `surname`."""
 
     name: str
+    surname: str
     aliases: tuple[str, ...]
     type: ActorType
     iso3: str | None
     begins: dt.date | None
     ends: dt.date | None
 
-    def distance(self, day: dt.date | None) -> int:
-        """Return how many days `day` lies outside of the row's span; 0 inside it or where the day is unknown."""
-        if day is None:
+    def distance(self, month: dt.date | None) -> int:
+        """Return how many days the month lies outside of the row's span; 0 where they share a day or the month is unknown."""
+        if month is None:
             return 0
-        before = (self.begins - day).days if self.begins else 0
-        after = (day - self.ends).days if self.ends else 0
+        before = (self.begins - month).days - 27 if self.begins else 0
+        after = (month - self.ends).days if self.ends else 0
         return max(before, after, 0)
+
+    def at(self, month: dt.date | None) -> Self:
+        """Return the row as of that month: a member of government before or after the term is a politician."""
+        return replace(self, type="party") if self.surname and self.type == "government" and self.distance(month) else self
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What decides between namesakes: the month, the entry's own countries and those it has to do with (named, neighbours)."""
+
+    month: dt.date | None
+    home: frozenset[str]
+    near: frozenset[str]
+
+    def rank(self, iso3: str | None) -> int:
+        """Return 0 for what belongs to the entry's own countries, 1 to none, 2 to a country near, 3 to any other."""
+        return 1 if iso3 is None else 0 if iso3 in self.home else 2 if iso3 in self.near else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,7 @@ class ActorWords:
 
     names: Mapping[tuple[str, ...], tuple[tuple[str, Known], ...]]
     lengths: Mapping[str, tuple[int, ...]]
+    shared: frozenset[str]
     roles: Mapping[tuple[str, ...], Role]
 
     @classmethod
@@ -70,11 +89,13 @@ class ActorWords:
 
     @classmethod
     def of(cls, known: Iterable[Known], roles: Iterable[tuple[str, Role]]) -> Self:
-        """Index rows and roles; the first group that names a noun keeps it."""
+        """Index rows and roles; the first group that names a noun keeps it. `shared` are names that two countries have."""
         names: defaultdict[tuple[str, ...], list[tuple[str, Known]]] = defaultdict(list)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
+        homes: defaultdict[str, set[str | None]] = defaultdict(set)
         for row in known:
-            for alias in (row.name, *row.aliases):
+            homes[row.name].add(row.iso3)
+            for alias in dict.fromkeys(filter(None, (row.name, row.surname, *row.aliases))):
                 words = tuple(fold(alias).split())
                 names[words].append((alias, row))
                 lengths[words[0]].add(len(words))
@@ -84,6 +105,7 @@ class ActorWords:
         return cls(
             {words: tuple(rows) for words, rows in names.items()},
             {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()},
+            frozenset(name for name, codes in homes.items() if len(codes) > 1),
             by_words,
         )
 
@@ -95,13 +117,23 @@ class ActorWords:
                     return found, size
         return None
 
-    def named(self, words: tuple[str, ...], text: str, day: dt.date | None) -> Known | None:
-        """Return the participant of that name at `day`: the row whose span holds it or comes closest; None if there is none.
+    def named(self, words: tuple[str, ...], text: str, context: Context) -> Known | None:
+        """Return the participant of that name in that context, as of its month; None if there is none.
 
         `words` are the folded words of `text`. A short name must be written as the file writes it, any other with a capital.
+        Short names, surnames and names made of common nouns hold only where their country has to do with the entry.
         """
-        rows = [row for alias, row in self.names.get(words, ()) if _written_as(alias, text)]
-        return min(rows, key=lambda row: row.distance(day)) if rows else None
+        rows = [(alias, row) for alias, row in self.names.get(words, ()) if _written_as(alias, text)]
+        plainly = self.role(text.split(), text.split()) is not None
+        fitting = [
+            row
+            for alias, row in rows
+            if context.rank(row.iso3) < 3 or not (plainly or len(alias) <= _SHORT or alias == row.surname or row.name in self.shared)
+        ]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda row: (context.rank(row.iso3), row.distance(context.month), -(row.begins or dt.date.min).toordinal()))
+        return best.at(context.month)
 
 
 def role_key(words: Sequence[str]) -> tuple[str, ...]:
@@ -126,6 +158,7 @@ def _known() -> Iterator[Known]:
             raise lexicon.LexiconError(f"{where}: {error}; give from and to as YYYY-MM-DD or leave them empty") from None
         yield Known(
             name=row["name"],
+            surname=row["surname"],
             aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
             type=cast("ActorType", row["type"]),
             iso3=row["iso3"] or None,
