@@ -88,6 +88,11 @@ def test_each_visible_text_is_in_one_block_of_its_kind(page: str, expected: list
     assert told(f"<!doctype html><html><body>{page}</body></html>") == expected
 
 
+def test_bold_and_italics_may_be_styles() -> None:
+    page = "<p><span style='font-weight: 700'>Talks failed.</span></p><p><span style='color:red;font-style:italic'>Sides</span> quarrelled.</p>"
+    assert [piece.marks for piece in pieces(page)] == [("strong",), ("em-lead=5",)]
+
+
 def test_scripts_left_out_and_zero_bytes_are_told() -> None:
     assert [piece.repairs for piece in read_html("<p>a\0b</p><script>x</script>") if piece.repairs] == [
         ("control_characters",),

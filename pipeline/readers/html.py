@@ -10,41 +10,31 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.readers import Piece, Unreadable
+from pipeline.readers.elements import (
+    BLOCKS,
+    CARD,
+    CODE,
+    DEEPEST,
+    DETAIL,
+    HEADINGS,
+    LANDMARKS,
+    MEANINGFUL,
+    PARAGRAPHS,
+    STATES,
+    UNSEEN,
+    VERBATIM,
+    is_too_deep,
+)
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_VERBATIM = frozenset({"pre", "xmp", "listing", "plaintext"})
-_PARAGRAPHS = frozenset({"p", "blockquote", "td", "th", "dd", "dt", "figcaption", "caption"}) | _VERBATIM
-_BLOCKS = (
-    _HEADINGS
-    | _PARAGRAPHS
-    | frozenset(
-        {"address", "article", "aside", "body", "button", "center", "details", "dialog", "div", "dl", "fieldset", "figure", "footer"}
-    )
-    | frozenset({"form", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option"})
-    | frozenset({"search", "section", "select", "summary", "table", "tbody", "textarea", "tfoot", "thead", "title", "tr", "ul"})
-)
-# Text in these is never shown.
-_UNSEEN = frozenset(
-    {"script", "style", "template", "noscript", "noframes", "noembed", "svg", "math", "iframe", "object", "embed", "datalist"}
-)
-_CODE = frozenset({"script", "style", "template", "noscript"})
-# Elements whose name alone says that a text is furniture, or of what kind.
-_LANDMARKS = frozenset({"nav", "header", "footer", "aside", "form", "title", "label", "option", "button", "legend", "summary"})
-# Class names that mean something on CrisisWatch pages of every year; those that only lay out (u-..., js-..., brackets) do not.
-_CLASSES = ("c-", "o-crisis", "o-state")
-# Parsing takes time by the square of the depth. Real pages are 30 deep; one that forgets to close its tags some hundred.
-DEEPEST = 2_000
-_TAG = re.compile(
-    r"<(/?)(?:div|span|section|article|main|aside|ul|ol|dl|table|center|font|blockquote|b|i|em|strong|a|u|form|details)\b", re.IGNORECASE
-)
+# Markup that no prose has, and character references with their semicolon.
 _MARKUP = re.compile(r"</(?:p|div|span|strong|em|b|i|a|li|h[1-6])>|<(?:br|p)\s{0,9}/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_CARD = "c-crisiswatch-entry"
-_DETAIL = "o-crisis-states__detail"
-_STATES = "o-crisis-states"
+_REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+# Word processors write bold and italics as styles.
+_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)")
+_ITALIC = re.compile(r"font-style\s{0,3}:\s{0,3}italic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ def read_html(text: str) -> Iterator[Piece]:
 
     if "\0" in text:
         yield Piece("", "other", repairs=("control_characters",))
-    if _depth(text) > DEEPEST:
+    if is_too_deep(text):
         raise Unreadable(f"broken HTML: elements stand more than {DEEPEST:,} deep in each other")
     page = _Page()
     root = LexborHTMLParser(text.replace("\0", "")).root
@@ -99,9 +89,9 @@ def read_html(text: str) -> Iterator[Piece]:
             yield from _flush(page)
         elif node.tag == "-text":
             yield from _add_text(page, node.text_content or "", context)
-        elif node.tag in _UNSEEN:
+        elif node.tag in UNSEEN:
             page.icons += [] if context.in_state else _icons(node)
-            page.hidden = page.hidden or (node.tag in _CODE and bool((node.text() or "").strip()))
+            page.hidden = page.hidden or (node.tag in CODE and bool((node.text() or "").strip()))
         elif node.tag == "br":
             yield from _flush(page)
         elif node.tag and not node.tag.startswith("-"):
@@ -119,60 +109,55 @@ def read_html(text: str) -> Iterator[Piece]:
 
 def unmark(text: str) -> tuple[str, frozenset[str]]:
     """Return the text of a table cell that holds HTML, one line a block, and what was taken out: "markup", "entities", or nothing."""
-    if _MARKUP.search(text) and _depth(text) <= DEEPEST:
+    if _MARKUP.search(text) and not is_too_deep(text):
         return "\n".join(piece.text for piece in read_html(text) if piece.text), frozenset({"markup"})
-    plain = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    plain = _REFERENCE.sub(lambda match: unescape(match[0]), text)
     return plain, frozenset({"entities"} if plain != text else ())
-
-
-def _depth(text: str) -> int:
-    """Return how deep elements stand in each other at most, if every one that is closed closes the last that was opened."""
-    depth = deepest = 0
-    for tag in _TAG.finditer(text):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _enter(page: _Page, node: LexborNode, outer: _Context) -> tuple[_Context, bool]:
     """Return what texts inside `node` inherit, and whether it starts a block of its own."""
     tag, attributes = str(node.tag), node.attributes
-    if tag in {"strong", "b"}:
-        return replace(outer, strong=True), False
-    if tag in {"em", "i"}:
-        return replace(outer, emphasis=True), False
-    if tag == "a":
-        page.links += 1
-        target = attributes.get("data-entry-target")
-        return replace(outer, link=page.links, marks=(*outer.marks, f"entry-target={target}") if target else outer.marks), False
-    breaks = tag in _BLOCKS or (tag == "time" and outer.kind not in {"paragraph", "item"})
-    if not breaks:
-        return outer, False
+    is_state = not outer.in_state and STATES in outer.marks and bool((attributes.get("title") or "").strip())
+    is_time = tag == "time" and outer.kind not in {"paragraph", "item"}
+    if tag not in BLOCKS and not is_state and not is_time:
+        return _enter_inline(page, tag, attributes, outer), False
     classes = (attributes.get("class") or "").split()
-    marks = [tag] if tag in _HEADINGS or tag in _LANDMARKS else []
-    marks += [name for name in classes if name.startswith(_CLASSES)]
+    marks = [tag] if tag in HEADINGS or tag in LANDMARKS else []
+    marks += [name for name in classes if name.startswith(MEANINGFUL)]
     group = outer.group
-    if _CARD in classes:
+    if CARD in classes:
         group, page.cards = page.cards, page.cards + 1
         page.icons.clear()
         marks += [f"entry-country={country}"] if (country := attributes.get("data-entry-country")) else []
     kind = _kind(tag, outer, classes)
-    in_state = outer.in_state or (_STATES in outer.marks and bool((attributes.get("title") or "").strip()))
     new_marks = tuple(mark for mark in dict.fromkeys(marks) if mark not in outer.marks)
-    verbatim = outer.verbatim or tag in _VERBATIM
-    return replace(outer, kind=kind, group=group, marks=outer.marks + new_marks, in_state=in_state, verbatim=verbatim), True
+    verbatim = outer.verbatim or tag in VERBATIM
+    inner = replace(outer, kind=kind, group=group, marks=outer.marks + new_marks, in_state=outer.in_state or is_state, verbatim=verbatim)
+    return inner, True
+
+
+def _enter_inline(page: _Page, tag: str, attributes: dict[str, str | None], outer: _Context) -> _Context:
+    if tag == "a":
+        page.links += 1
+        target = attributes.get("data-entry-target")
+        return replace(outer, link=page.links, marks=(*outer.marks, f"entry-target={target}") if target else outer.marks)
+    style = attributes.get("style") or ""
+    strong = outer.strong or tag in {"strong", "b"} or _BOLD.search(style) is not None
+    emphasis = outer.emphasis or tag in {"em", "i"} or _ITALIC.search(style) is not None
+    return replace(outer, strong=strong, emphasis=emphasis) if (strong, emphasis) != (outer.strong, outer.emphasis) else outer
 
 
 def _kind(tag: str, outer: _Context, classes: list[str]) -> str:
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         return "heading"
-    if tag in _PARAGRAPHS:
+    if tag in PARAGRAPHS:
         return "item" if outer.kind == "item" else "paragraph"
     if tag == "li":
         return "item"
     if tag == "time":
         return "time"
-    if _DETAIL in classes or (_DETAIL in outer.marks and tag not in _LANDMARKS):
+    if DETAIL in classes or (DETAIL in outer.marks and tag not in LANDMARKS):
         return "paragraph"
     return outer.kind if outer.kind in {"heading", "item"} and tag == "div" else "other"
 
@@ -190,14 +175,13 @@ def _add_text(page: _Page, text: str, context: _Context) -> Iterator[Piece]:
 
 def _flush(page: _Page) -> Iterator[Piece]:
     """Yield the block filled so far, if it has text; icons without a text yet wait for the next one."""
-    runs = [(text, context) for text, context in page.runs]
-    page.runs.clear()
+    runs, page.runs = page.runs, []
     written = [context for text, context in runs if text and not text.isspace()]
     if not written:
         return
     icons, page.icons = tuple(dict.fromkeys(page.icons)), []
     only_links = all(context.link for context in written)
-    if only_links and written[0].kind in {"paragraph", "item", "other"} and _DETAIL not in written[0].marks:
+    if only_links and written[0].kind in {"paragraph", "item", "other"} and DETAIL not in written[0].marks:
         for link, group in groupby(runs, key=lambda run: run[1].link):
             if link:
                 yield from _piece(list(group), "link", icons)
