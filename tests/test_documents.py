@@ -6,6 +6,8 @@ import gzip
 import io
 import os
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,30 @@ def test_two_files_of_the_same_bytes_are_one_document_at_two_paths(tmp_path: Pat
 )
 def test_a_bad_file_is_quarantined_with_a_plain_reason(tmp_path: Path, name: str, data: bytes | str, said: str) -> None:
     assert said in reason(tmp_path, name, data)
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        lambda page: page.encode("utf-16"),
+        lambda page: page.encode("utf-8-sig"),
+        lambda page: page.replace('charset="utf-8"', 'charset="iso-8859-1"').encode("cp1252", "xmlcharrefreplace"),
+        lambda page: page.replace("\n", "\r\n").encode(),
+        lambda page: ("<!-- saved from url=(0040)https://example.org/ -->\n" + page).encode(),
+        lambda page: page.replace("<div", "<DIV").replace("</p>", "</P>").encode(),
+        lambda page: page.replace("xlink:href", "href").encode(),
+        lambda page: page.replace("’", "&rsquo;").replace(" May ", "&#160;May\u202f").encode(),
+        lambda page: page.encode().decode("latin-1").encode(),
+        lambda page: page.replace(' class="c-crisiswatch-entry u-pr"', " class='[ u-pr ] c-crisiswatch-entry [ o-x ]'").encode(),
+    ],
+    ids=["utf-16", "bom", "cp1252", "crlf", "saved", "capitals", "href", "references", "mojibake", "classes"],
+)
+def test_a_page_in_disguise_gives_the_same_blocks(tmp_path: Path, disguise: Callable[[str], bytes]) -> None:
+    page = (SAMPLE / "monthly_page_2026-05.html").read_text(encoding="utf-8")
+    _, plain = read(tmp_path, put(tmp_path, "a.html", page))
+    _, blocks = read(tmp_path, put(tmp_path, "saved page", disguise(page)))
+    assert len(plain) == 156
+    assert [replace(block, document_id="") for block in blocks] == [replace(block, document_id="") for block in plain]
 
 
 def test_a_file_that_is_too_big_is_not_opened(tmp_path: Path) -> None:

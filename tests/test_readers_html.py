@@ -89,7 +89,8 @@ def test_each_visible_text_is_in_one_block_of_its_kind(page: str, expected: list
 
 
 def test_bold_and_italics_may_be_styles() -> None:
-    page = "<p><span style='font-weight: 700'>Talks failed.</span></p><p><span style='color:red;font-style:italic'>Sides</span> quarrelled.</p>"
+    page = """<p><span style='font-weight: 700'>Talks failed.</span></p>
+    <p><span style='color:red;font-style:italic'>Sides</span> quarrelled.</p>"""
     assert [piece.marks for piece in pieces(page)] == [("strong",), ("em-lead=5",)]
 
 
