@@ -101,14 +101,14 @@ def _one_line(line: Line) -> float:
 
 
 def _again(lines: Sequence[Line], before: Run | None, line: Line) -> float:
-    """Return what speaks against a one-line entry right below another entry of the same month of the year."""
+    """Return what speaks against a one-line entry right below another of the same month of the year, or of the month before."""
     if before is None or before.kind == "skip" or line.headed or line.shape.month is None:
         return 0.0
     months = [month for other in lines[before.start : before.end] for month in other.shape.months]
     if not months:
         return 0.0
     month = max(sorted(set(months)), key=months.count)
-    return -3.0 if line.shape.month == month else -1.5 if line.shape.month == month % 12 + 1 else 0.0
+    return -3.0 if line.shape.month in {month, month % 12 + 1} else 0.0
 
 
 def _paragraph(line: Line) -> float:

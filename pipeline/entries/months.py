@@ -13,6 +13,8 @@ from pipeline.entries.timeline import Point, Step, best_path, first_day, index
 
 # Below this share of the evidence a month is not decided and stays null.
 DECIDED = 0.4
+# Characters; a shorter text says too little to be known again.
+_TELLING = 80
 _NAMES = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
@@ -44,54 +46,48 @@ def _given(page: Page, draft: Draft) -> Draft:
 
 def _note(known: dict[str, tuple[int, str]], page: Page, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
-        if draft.month is not None:
-            known.setdefault(squeeze(draft.text), (index(draft.month), page.document.path))
+        if draft.month is not None and _key(draft):
+            known.setdefault(_key(draft), (index(draft.month), page.document.path))
 
 
 def _anchored(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]]) -> bool:
     newest = page.source is not None and page.source.newest_month is not None
-    return newest or any(draft.month is not None or squeeze(draft.text) in known for draft in drafts)
+    return newest or any(draft.month is not None or _key(draft) in known for draft in drafts)
 
 
 def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]]) -> list[Draft]:
     newest = _month(page.source.newest_month) if page.source else None
     saved = _month(page.source.retrieved) if page.source else None
-    same = [known.get(squeeze(draft.text)) if draft.month is None else None for draft in drafts]
+    same = [known.get(_key(draft)) if draft.month is None else None for draft in drafts]
     points = [
         Point(
-            draft.situation.name if draft.situation else "",
-            find_clues(draft.text),
-            index(draft.month) if draft.month else copy[0] if copy else None,
+            draft.situation.name if draft.situation else "", find_clues(draft.text), index(draft.month) if draft.month else copy and copy[0]
         )
         for draft, copy in zip(drafts, same, strict=True)
     ]
-    steps = best_path(points, index(newest) if newest else None, index(saved) if saved else None)
-    edition = _edition(points, steps)
+    steps, oldest_first = best_path(points, index(newest) if newest else None, index(saved) if saved else None)
+    edition = _edition(points, steps, oldest_first)
     out = []
     for rank, (draft, point, step, copy) in enumerate(zip(drafts, points, steps, same, strict=True)):
+        dated = replace(draft, month=first_day(step.month), month_source="inferred", month_confidence=round(step.confidence, 3))
         if draft.month is not None:
             out.append(draft)
         elif copy:
-            evidence = f"the same text stands in {copy[1]}, where the month is known"
-            out.append(replace(draft, month=first_day(copy[0]), month_source="inferred", month_confidence=1.0, month_evidence=evidence))
-        elif newest and step.month == index(newest) and rank < edition and (point.clues.months or rank == 0):
-            evidence = "the sidecar gives it as the page's newest month"
-            out.append(
-                replace(draft, month=newest, month_source="given", month_confidence=round(step.confidence, 3), month_evidence=evidence)
-            )
+            out.append(replace(dated, month_evidence=f"the same text stands in {copy[1]}, where the month is known"))
+        elif newest and step.month == index(newest) and rank in edition and (point.clues.months or rank == edition[0]):
+            out.append(replace(dated, month_source="given", month_evidence="the sidecar gives it as the page's newest month"))
         elif step.confidence >= DECIDED and (point.clues.months or _confined(points, steps, rank)):
-            out.append(
-                replace(
-                    draft,
-                    month=first_day(step.month),
-                    month_source="inferred",
-                    month_confidence=round(step.confidence, 3),
-                    month_evidence=_evidence(point.clues, step, steps[rank - 1] if rank else None),
-                )
-            )
+            above = rank + 1 if oldest_first else rank - 1
+            out.append(replace(dated, month_evidence=_evidence(point.clues, step, steps[above] if 0 <= above < len(steps) else None)))
         else:
             out.append(replace(draft, month_confidence=round(step.confidence, 3), month_evidence=_undecided(point.clues)))
     return out
+
+
+def _key(draft: Draft) -> str:
+    """Return what two copies of one text share; nothing for a text so short that two entries may have it."""
+    key = squeeze(draft.text)
+    return key if len(key) >= _TELLING else ""
 
 
 def _confined(points: Sequence[Point], steps: Sequence[Step], rank: int) -> bool:
@@ -106,14 +102,17 @@ def _confined(points: Sequence[Point], steps: Sequence[Step], rank: int) -> bool
     return above is not None and below is not None and steps[above].month - steps[below].month == below - above
 
 
-def _edition(points: Sequence[Point], steps: Sequence[Step]) -> int:
-    """Return how many entries from the top are of the first edition on the page: of one month, each of another situation."""
+def _edition(points: Sequence[Point], steps: Sequence[Step], oldest_first: bool) -> list[int]:
+    """Return the ranks of the newest edition on the page: entries of one month, each of another situation, the newest first."""
     seen: set[str] = set()
-    for rank, (point, step) in enumerate(zip(points, steps, strict=True)):
-        if point.situation in seen or step.month != steps[0].month:
-            return rank
-        seen.add(point.situation)
-    return len(points)
+    found: list[int] = []
+    ranks = range(len(points) - 1, -1, -1) if oldest_first else range(len(points))
+    for rank in ranks:
+        if points[rank].situation in seen or (found and steps[rank].month != steps[found[0]].month):
+            break
+        seen.add(points[rank].situation)
+        found.append(rank)
+    return found
 
 
 def _evidence(clues: Clues, step: Step, above: Step | None) -> str:
@@ -129,7 +128,11 @@ def _evidence(clues: Clues, step: Step, above: Step | None) -> str:
     said += [f"the text names {', '.join(dict.fromkeys(telling[:3]))}"] if telling else []
     if above is not None:
         gap = above.month - step.month
-        said.append("same month as the entry above" if gap == 0 else f"{gap} month{'s' * (gap != 1)} before the entry above (newest first)")
+        said.append(
+            "same month as the next newer entry of the page"
+            if gap == 0
+            else f"{gap} month{'s' * (gap != 1)} before the next newer entry of the page"
+        )
     return "; ".join(said)
 
 

@@ -100,53 +100,74 @@ def _slug(block: Block) -> str | None:
     return next((mark.partition("=")[2] for mark in block.marks if mark.startswith("entry-country=")), None)
 
 
+@dataclass(slots=True)
+class _Card:
+    """What one card holds, block by block."""
+
+    slug: str | None
+    title: str | None = None
+    month: dt.date | None = None
+    icons: set[str] = field(default_factory=set)
+    lines: list[Block] = field(default_factory=list)
+    states: list[Block] = field(default_factory=list)
+
+
 def _card(page: Page, blocks: Sequence[Block], around: _Around) -> Iterator[Piece]:
-    wording, title, month, slug = page.wording, None, None, _slug(blocks[0])
-    lines: list[Block] = []
-    states: list[Block] = []
-    icons: set[str] = set()
+    card = _Card(_slug(blocks[0]))
     for block in blocks:
-        if block.kind == "state":
-            states.append(block)
-            yield page.skip(block, "heading: trend history")
-        elif any(mark.startswith("o-state-entry") for mark in block.marks):
-            yield page.skip(block, "furniture: trend history tooltip")
-        elif block.kind == "heading" and title is None:
-            title = block.text
-            icons |= set(block.marks)
-            yield page.skip(block, "heading: situation")
-        elif (found := wording.month(block.text)) and block.kind != "paragraph":
-            month = month or found
-            yield page.skip(block, "heading: month")
-        elif block.kind in {"paragraph", "item"} and not furniture.label(block.text, wording):
-            lines.append(block)
+        if reason := _read(page, card, block):
+            yield page.skip(block, reason)
         else:
-            icons |= set(block.marks) if not lines else set()
-            yield page.skip(block, furniture.label(block.text, wording) or "furniture: link")
-    situation = (page.situations.named(title) if title else None) or (page.situations.slugged(slug) if slug else None)
-    name = situation.name if situation else title
+            card.lines.append(block)
+    situation = (page.situations.named(card.title) if card.title else None) or (page.situations.slugged(card.slug) if card.slug else None)
+    name = situation.name if situation else card.title
     if name:
-        yield from (_state(page, name, block, state_month) for block in states if (state_month := wording.month(block.text)))
-    if not lines:
-        return
-    month = month or around.month or around.overview.month
+        yield from (_state(page, name, block, month) for block in card.states if (month := page.wording.month(block.text)))
+    if card.lines:
+        yield _draft(page, card, situation or (Situation(card.title, "", ()) if card.title else None), around)
+
+
+def _read(page: Page, card: _Card, block: Block) -> str | None:
+    """Note what a block says of its card, and return why it is skipped; None if it is text of the entry."""
+    if block.kind == "state":
+        card.states.append(block)
+        return "heading: trend history"
+    if any(mark.startswith("o-state-entry") for mark in block.marks):
+        return "furniture: trend history tooltip"
+    if block.kind == "heading" and card.title is None:
+        card.title = block.text
+        card.icons |= set(block.marks)
+        return "heading: situation"
+    if block.kind != "paragraph" and (month := page.wording.month(block.text)):
+        card.month = card.month or month
+        return "heading: month"
+    reason = furniture.label(block.text, page.wording)
+    if block.kind in {"paragraph", "item"} and not reason:
+        return None
+    if not card.lines:
+        card.icons |= set(block.marks)
+    return reason or "furniture: link"
+
+
+def _draft(page: Page, card: _Card, situation: Situation | None, around: _Around) -> Draft:
+    month = card.month or around.month or around.overview.month
     draft = Draft(
         document_id=page.document.document_id,
-        position=lines[0].position,
-        lines=tuple(block.text for block in lines),
-        headline=_headline(lines[0]),
-        situation=situation or (Situation(title, "", ()) if title else None),
-        situation_as_written=title or slug,
-        situation_source="stated" if name else "unknown",
+        position=card.lines[0].position,
+        lines=tuple(block.text for block in card.lines),
+        headline=_headline(card.lines[0]),
+        situation=situation,
+        situation_as_written=card.title or card.slug,
+        situation_source="stated" if situation else "unknown",
         # A card above the first region heading of a page that has some is of no region of the world.
         region=around.region or (situation.region if situation and around.regions else None),
         month=month,
         month_source="stated" if month else "unknown",
-        trend=next((trend for icon, trend in _ICONS.items() if icon in icons), None),
-        risk_alert="#risk-alert" in icons if around.alerts else None,
-        resolution_opportunity=bool({"#resolution", "#resolution-opportunity"} & icons) if around.alerts else None,
+        trend=next((trend for icon, trend in _ICONS.items() if icon in card.icons), None),
+        risk_alert="#risk-alert" in card.icons if around.alerts else None,
+        resolution_opportunity=bool({"#resolution", "#resolution-opportunity"} & card.icons) if around.alerts else None,
     )
-    yield around.overview.complete(draft)
+    return around.overview.complete(draft)
 
 
 def _headline(first: Block) -> str | None:

@@ -16,9 +16,10 @@ from pipeline.entries.situations import Situation
 from pipeline.entries.style import HEADLINE_WORDS
 from pipeline.entries.wording import key
 from pipeline.spelling import plain
-from pipeline.tables import Block, Trend
+from pipeline.tables import Block, Skipped, Trend
 
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—-] ")  # 'Mar 2026: '
+_MONTH_PREFIX = "heading: month prefix"
 _SAMPLE = 200
 _MOST = 0.6
 _TEXT_WORDS = 25
@@ -98,28 +99,20 @@ def _fits(page: Page, values: Sequence[str]) -> dict[str, float]:
 
 
 def _row(page: Page, row: Row) -> Iterator[Piece]:
-    wording = page.wording
     situation, written, origin = _situation(page, row)
     month, source = _month(page, row)
     headline = " ".join(line for block in row.get("headline", ()) for line in block.text.split("\n")).strip() or None
-    lines: list[str] = []
-    for block in row.get("text", ()):
-        for number, line in enumerate(filter(None, map(str.strip, block.text.split("\n")))):
-            rest, prefix = _cut_prefix(page, line) if not lines and number == 0 else (line, None)
-            if prefix:
-                yield page.skip(block, "heading: month prefix", prefix)
-                month = month or wording.month(prefix)
-                source = "stated" if month else source
-            if headline and not lines and (cut := _cut_headline(rest, headline)) is not None:
-                yield page.skip(block, "heading: headline repeated", headline)
-                rest = cut
-            lines += [rest] if rest else []
+    lines, cut = _lines(page, row, headline)
+    prefix = next((page.wording.month(piece.text) for piece in cut if piece.reason == _MONTH_PREFIX), None)
+    if month is None and prefix:
+        month, source = prefix, "stated"
     if not (headline or lines) or (situation is None and month is None):
         yield from (page.skip(block, "other: row without entry") for blocks in row.values() for block in blocks)
         return
+    yield from cut
     for role, blocks in row.items():
         if role not in {"headline", "text"}:
-            yield from (page.skip(block, f"heading: {role}" if role != "other" else "other: column") for block in blocks)
+            yield from (page.skip(block, "other: column" if role == "other" else f"heading: {role}") for block in blocks)
     yield Draft(
         document_id=page.document.document_id,
         position=min(block.position for blocks in row.values() for block in blocks),
@@ -128,13 +121,29 @@ def _row(page: Page, row: Row) -> Iterator[Piece]:
         situation=situation,
         situation_as_written=written,
         situation_source=origin,
-        region=next((wording.region(block.text) or block.text for block in row.get("region", ())), None),
+        region=next((page.wording.region(block.text) or block.text for block in row.get("region", ())), None),
         month=month,
         month_source=source,
         trend=_trend(page, row),
         risk_alert=_flag(row, "risk_alert", "risk"),
         resolution_opportunity=_flag(row, "resolution_opportunity", "resolution"),
     )
+
+
+def _lines(page: Page, row: Row, headline: str | None) -> tuple[list[str], list[Skipped]]:
+    """Return the paragraphs of a row, and what was cut off before them: a month prefix, the headline told again."""
+    lines: list[str] = []
+    cut: list[Skipped] = []
+    for block in row.get("text", ()):
+        for line in filter(None, map(str.strip, block.text.split("\n"))):
+            rest, prefix = (line, None) if lines or cut else _cut_prefix(page, line)
+            if prefix:
+                cut.append(page.skip(block, _MONTH_PREFIX, prefix))
+            if headline and not lines and (after := _cut_headline(rest, headline)) is not None:
+                cut.append(page.skip(block, "heading: headline repeated", rest[: len(headline)]))
+                rest = after
+            lines += [rest] if rest else []
+    return lines, cut
 
 
 def _situation(page: Page, row: Row) -> tuple[Situation | None, str | None, Origin]:
