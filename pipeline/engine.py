@@ -107,17 +107,20 @@ def _bring_up_to_date(
         report.made["documents"] = documents.read
     report.documents = len(documents.rows)
     report.set_aside = [document for document in documents.rows if document.status == "quarantined"]
+    last = [stage for stage in todo if stages.is_last_pass(stage)]
     for stage in todo:
-        if stage.scope == "corpus":
+        if stage.scope == "corpus" and stage not in last:
             _corpus(stage, raw, out, manifest, report, tell)
     _months([stage for stage in todo if stage.scope == "month"], out, manifest, settings, engine, report, tell)
+    for stage in last:
+        _corpus(stage, raw, out, manifest, report, tell)
     _close(out, manifest, report)
 
 
 def _corpus(stage: Stage, raw: Path, out: Path, manifest: dict[str, Any], report: Report, tell: Listen) -> None:
     """Run a stage that must see everything at once, and note what each file of its tables now holds."""
     said, made = stages.signature(stage), stages.made_by(stage)
-    new, parts, done = plan.corpus_key(stage, raw, manifest), manifest.setdefault("parts", {}), manifest.setdefault("corpus", {})
+    new, parts, done = plan.corpus_key(stage, raw, out, manifest), manifest.setdefault("parts", {}), manifest.setdefault("corpus", {})
     if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
         return
     tell(stage.name, 0, 1)

@@ -86,7 +86,7 @@ def run_stage(
 
 
 def _load(row_class: type[store.Row], label: str, out: Path) -> list[Any]:
-    path = store.part(out, row_class, label)
+    path = store.part(out, row_class, label if row_class.BY == "month" else None)
     rows: list[Any] = store.read(row_class, path) if path.is_file() else []
     # Only the newest telling of a situation and month is read for facts: sums over revisions would count twice.
     return [row for row in rows if row.superseded_by is None] if row_class is Entry else rows

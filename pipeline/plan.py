@@ -14,7 +14,7 @@ Parts = Mapping[str, Mapping[str, str]]
 Key = dict[str, Any]
 
 
-def corpus_key(stage: Stage, raw: Path, manifest: Mapping[str, Any]) -> Key:
+def corpus_key(stage: Stage, raw: Path, out: Path, manifest: Mapping[str, Any]) -> Key:
     """Return what a corpus stage's tables depend on: who makes them, and the files or tables they are made from."""
     reads: dict[str, str] = {}
     for row_class in stages.signature(stage).reads.values():
@@ -23,6 +23,10 @@ def corpus_key(stage: Stage, raw: Path, manifest: Mapping[str, Any]) -> Key:
             reads[row_class.TABLE] = stages.key([repr(source) for source in files.sources(raw)])
         elif maker.scope == "file":
             reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest["files"].items()))
+        elif maker.scope == "month":
+            reads[row_class.TABLE] = stages.key(
+                [(label, ledger.record(out, label)["keys"].get(maker.name)) for label in ledger.labels(out)]
+            )
         else:
             reads[row_class.TABLE] = stages.key(manifest.get("parts", {}).get(row_class.TABLE, {}))
     return {"by": stages.made_by(stage), "from": reads}
@@ -46,7 +50,8 @@ def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settin
         for row_class in stages.signature(stage).reads.values():
             maker = stages.producer(row_class)
             from_month = maker is not None and maker.scope == "month"
-            reads[row_class.TABLE] = stages.key(out[maker.name]) if maker and from_month else parts[row_class.TABLE].get(label, "")
+            own = label if row_class.BY == "month" else row_class.TABLE
+            reads[row_class.TABLE] = stages.key(out[maker.name]) if maker and from_month else parts[row_class.TABLE].get(own, "")
         out[stage.name] = {"by": stages.made_by(stage), "settings": dict(settings.get(stage.name, {})), "from": reads}
     return out
 
@@ -91,13 +96,18 @@ def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> I
     if stale or set(manifest.get("files", {})) != set(now):
         yield from ((stage.name, "whole corpus", "documents change") for stage in todo if stage.scope == "corpus")
         return
-    for stage in todo:
-        if stage.scope == "corpus":
-            past = manifest.get("corpus", {}).get(stage.name)
-            why = changed(corpus_key(stage, raw, manifest), past) if past else "never made, or not to the end"
-            if why or not parts_there(stage, out, manifest["parts"]):
-                yield stage.name, "whole corpus", why or "its file is gone"
+    before = [stage for stage in todo if stage.scope == "corpus" and not stages.is_last_pass(stage)]
+    yield from _stale_corpus(before, raw, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]
     for label in month_labels(manifest.get("parts", {})):
         keys = month_keys(months, label, manifest["parts"], settings)
         yield from ((name, label, why) for name, why in stale_stages(months, label, keys, out).items())
+    yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], raw, out, manifest)
+
+
+def _stale_corpus(todo: Sequence[Stage], raw: Path, out: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for stage in todo:
+        past = manifest.get("corpus", {}).get(stage.name)
+        why = changed(corpus_key(stage, raw, out, manifest), past) if past else "never made, or not to the end"
+        if why or not parts_there(stage, out, manifest.get("parts", {})):
+            yield stage.name, "whole corpus", why or "its file is gone"

@@ -110,6 +110,11 @@ def upstream(stage: Stage) -> tuple[Stage, ...]:
     return tuple(other for other in STAGES if other in needed)
 
 
+def is_last_pass(stage: Stage) -> bool:
+    """Tell whether the stage sees the whole corpus after the months are done, as what runs across months must."""
+    return stage.scope == "corpus" and any(other.scope == "month" for other in upstream(stage))
+
+
 def closure(names: Sequence[str]) -> tuple[Stage, ...]:
     """Return the named stages and all that they need, in the order of the run; all stages where none is named."""
     wanted = {named(name) for name in names} or set(STAGES)
