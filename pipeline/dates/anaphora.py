@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from pipeline.dates.intervals import SATURDAY, Interval, add_months, month_end, week_of, whole_month, whole_years
+from pipeline.dates.intervals import Interval, add_months, month_end, week_of, weekend_of, whole_month, whole_years
 from pipeline.dates.words import Unit
 from pipeline.dates.written import Echo, Mention, Partial, Step, Weekday
 from pipeline.tables import Precision
@@ -15,7 +15,8 @@ from pipeline.tables import Precision
 SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
 ATTRIBUTE = re.compile(r"\b(?:of|after|in|over|for|following|from|against|during|to|about|with) $")
 NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which a day is told as news, not as background
-OF_WORD = 30  # characters after a date within which a word is what the date is of
+CLAUSE = re.compile(r"[,;.]")
+OF_WORD = 30  # characters from a date within which a word of its clause is what the date is of
 NEAR_WORD = 80  # characters on either side of a date in which a word stands beside it
 DAY = dt.timedelta(days=1)
 SHORTER: dict[Unit, tuple[Precision, ...]] = {
@@ -46,12 +47,15 @@ class Told:
         return background[1] if background else None
 
     def day_beside(self, words: tuple[str, ...]) -> Interval | None:
-        """Return the last day told as that of one of these words ("10 Jan polls"), else the last in a sentence that has one."""
+        """Return the last day of one of these words ("10 Jan polls", "elections on 10 Jan"), else the last in a sentence with one."""
         beside: dict[bool, Interval | None] = {True: None, False: None}
         for mention, interval in self._days():
             before = SENTENCE_END.split(self.text[max(0, mention.start - NEAR_WORD) : mention.start])[-1]
             after = SENTENCE_END.split(self.text[mention.end : mention.end + NEAR_WORD])[0]
-            for near, piece in ((True, re.split(r"[,;.]", after[:OF_WORD])[0]), (False, f"{before} {after}")):
+            for near, piece in (
+                (True, CLAUSE.split(before[-OF_WORD:])[-1] + " " + CLAUSE.split(after[:OF_WORD])[0]),
+                (False, f"{before} {after}"),
+            ):
                 if not beside[near] and not set(words).isdisjoint(re.findall(r"[\w-]+", piece.lower())):
                     beside[near] = interval
         return beside[True] or beside[False]
@@ -118,8 +122,8 @@ def from_day(says: Step, anchor: Interval | None) -> Interval | None:
         return None
     if unit in ("year", "calendar year"):
         return whole_years(base.year + steps)
-    week = week_of(base + 7 * DAY * steps)
-    return week if unit == "calendar week" else Interval(week.first + (SATURDAY - 1) * DAY, week.last, "days")
+    there = base + 7 * DAY * steps
+    return week_of(there) if unit == "calendar week" else weekend_of(there)
 
 
 def _leap_day_between(a: dt.date, b: dt.date) -> bool:

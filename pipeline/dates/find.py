@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.dates.foreign import read_day
 from pipeline.dates.grammar import Grammar, grammar
 from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
 from pipeline.dates.words import DateWords, Relation
-from pipeline.dates.written import Echo, Mention, Part, Partial, PartKind, Says, Weekday
+from pipeline.dates.written import Echo, Mention, Part, Partial, PartKind, Says, Stretch, Weekday
 
 BLANK = "\0"
+SLICES: dict[str, PartKind] = {
+    "half": "half", "semester": "half", "quarter": "quarter", "week": "week", "weekend": "weekend",
+    "days": "days", "weeks": "weeks", "months": "months",
+}  # fmt: skip
 Reader = Callable[[re.Match[str], str, DateWords, Grammar], list[Mention]]
 
 
@@ -43,7 +48,8 @@ def _relation(text: str, mention: Mention, rules: Grammar, words: DateWords) -> 
     if rules.onward.match(text, mention.end):
         return "since"
     match = rules.relation.search(text[max(0, mention.start - 18) : mention.start])
-    return words.relations[match[1].lower()] if match else None
+    relation = words.relations[match[1].lower()] if match else None
+    return "on" if relation == "since" and isinstance(mention.says, Stretch) else relation  # from 5 to 14 March
 
 
 def _one(match: re.Match[str], says: Says) -> list[Mention]:
@@ -66,9 +72,12 @@ def _dates(match: re.Match[str], text: str, words: DateWords, rules: Grammar) ->
 
 
 def _american(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    """March 3: only where no count can be meant, as in "in March 12 people"."""
-    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or text[: match.start()].endswith(("on ", "On ", "on\u00a0"))
-    return read_dates(match, text, words, rules, american=True) if sure or re.match(r"[,.;:)]|$", text[match.end() :]) else []
+    """March 3: where a count may follow a month, as in "in March 12 people", only with an ending or punctuation after it."""
+    before = re.search(r"([\w-]+)\W?$", text[max(0, match.start() - 14) : match.start()])
+    word = before[1].lower() if before else ""
+    doubtful = (word in words.relations and word != "on") or word in words.parts
+    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or re.match(r"[,.;:)]|$", text[match.end() :])
+    return read_dates(match, text, words, rules, american=True) if sure or not doubtful else []
 
 
 def _months(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
@@ -93,23 +102,28 @@ def _years(match: re.Match[str], text: str, words: DateWords, rules: Grammar) ->
 
 def _week_to(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
     says = read_points(match, words, rules)[-1].says
-    kind = 1 if re.search(r" (?:of|beginning|starting) ", match[0]) else -1
-    return _one(match, replace(says, part=Part("week", kind)))
+    if match[0].startswith("weekend"):
+        return _one(match, replace(says, part=Part("weekend")))
+    return _one(match, replace(says, part=Part("week", 1 if re.search(r"\b(?:of|beginning|starting)\b", match[0]) else -1)))
 
 
 def _slice(match: re.Match[str], _text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    if quarter := re.match(r"Q(\d) (\d{4})", match[0]):
-        return _one(match, Partial(year=int(quarter[2]), part=Part("quarter", int(quarter[1]))))
-    head, _, rest = match[0].partition(" of ")
-    n = words.ordinals[head.split()[0].lower()]
-    what = head.split()[-1]
-    part = Part("weekday", n, words.weekdays[what]) if what in words.weekdays else Part(what, n)  # type: ignore[arg-type]
-    if what in ("days", "weeks", "months"):
-        count = head.split()[1]
-        part = Part(what, (int(count) if count.isdigit() else words.numbers[count]) * (-1 if n < 0 else 1))  # type: ignore[arg-type]
-    if not rest:
+    """First half of March · second Monday of Sept · first ten months of year · Q3 2025."""
+    pieces = match[0].split()
+    if pieces[0][0] in "QH" and pieces[0][1].isdigit():
+        kind: PartKind = "quarter" if pieces[0][0] == "Q" else "half"
+        return _one(match, Partial(year=int(pieces[-1]), part=Part(kind, int(pieces[0][1]))))
+    n, what = words.ordinals[pieces[0].lower()], pieces[1]
+    if what in words.weekdays:
+        part, rest = Part("weekday", n, words.weekdays[what]), pieces[2:]
+    elif what in SLICES:
+        part, rest = Part(SLICES[what], n), pieces[2:]
+    else:
+        count = int(what) if what.isdigit() else words.numbers[what]
+        part, rest = Part(SLICES[pieces[2]], count if n > 0 else -count), pieces[3:]
+    if not rest:  # third quarter, of the entry's year
         return _one(match, Partial(year_shift=0, part=part))
-    whole = read_points(re.search(re.escape(rest), match[0]), words, rules)[-1].says  # type: ignore[arg-type]
+    whole = read_points(match, words, rules, after=len(" ".join(pieces)) - len(" ".join(rest)))[0].says
     return _one(match, replace(whole, part=part))
 
 
@@ -145,6 +159,11 @@ def _unit(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> 
     return read_dates(match, text, words, rules)
 
 
+def _foreign(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
+    day = read_day(match[0], words.languages)
+    return _one(match, Partial(year=day.year, month=day.month, day=day.day)) if day else []
+
+
 def _feast(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
     month, day = words.feasts[match[0].replace("'", "’")]
     return _one(match, Partial(month=month, day=day))
@@ -171,6 +190,6 @@ def _weekday(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar
 READERS: dict[str, Reader] = {
     "iso": _iso, "slashed": _slashed, "week to": _week_to, "slice": _slice, "points": _dates, "days": _dates, "american": _american,
     "months": _months, "years": _years, "season": _season, "century": _century, "unit part": _unit_part, "unit": _unit,
-    "bare unit": _unit, "feast": _feast, "relative": _relative,
+    "bare unit": _unit, "feast": _feast, "foreign": _foreign, "relative": _relative,
     "same period": _same_period, "weekday": _weekday,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.dates.foreign import CUE
 from pipeline.dates.words import DateWords
 
 SP = "[ \u00a0\u202f]"
@@ -110,13 +111,14 @@ def _bricks(words: DateWords) -> Bricks:
 def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
     """Name, pattern and example of each rule."""
     turn = rf"\b(?i:{b.shift}){SP}"
-    cut = rf"(?:half|quarter|week|weekend)|{b.number}{SP}(?:days|weeks|months)|{b.weekday}"
+    cut = rf"(?:half|semester|quarter|week|weekend)|{b.number}{SP}(?:days|weeks|months)|{b.weekday}"
     return {
         "iso": (rf"{LEFT}(?:1[89]|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b", "2026-02-12"),
         "slashed": (rf"{LEFT}{DAY}[/.](?:1[0-2]|0?[1-9])[/.](?:(?:19|20)\d\d|\d\d)\b(?![./]\d)", "14/10/08"),
         "week to": (rf"\bweek(?:end)?{SP}(?:to|of|ending|beginning|starting){SP}{DAY}{SP}{b.month}{b.year}?", "week to 22 Sept"),
         "slice": (
-            rf"\b(?i:{b.ordinal}){SP}(?:{cut}){SP}of{SP}{b.whole}|\b(?i:{b.ordinal}){SP}quarter\b(?!{SP}of)|\bQ[1-4]{SP}{YEAR}",
+            rf"\b(?i:{b.ordinal}){SP}(?:{cut}){SP}(?:(?:of|in){SP}{b.whole}|{YEAR})"
+            rf"|\b(?i:{b.ordinal}){SP}quarter\b(?!{SP}of)|\b[QH][1-4]{SP}(?:of{SP})?{YEAR}",
             "first half of March",
         ),
         "same period": (rf"\b(?i:same){SP}period{SP}(?:(?:in|of){SP})?(?:{YEAR}|{b.shift}{SP}year)\b", "same period in 2025"),
@@ -127,9 +129,10 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
             "14, 16 and 21 Feb",
         ),
         "american": (
-            rf"\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?![\w%]|[.,:/]\d|{SP}{b.month})",
+            rf"\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?!{DASH}?[\w%]|[.,:/]\d|{SP}{b.month})",
             "March 3, 2004",
         ),
+        "foreign": (CUE, "15 de enero de 2024"),
         "months": (rf"(?:{turn}|{b.part})?\b{b.month}(?:{LIST}(?:{b.part})?{b.month}){{0,11}}{b.year}?", "mid-Feb 2026"),
         "century": (rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|(?:{b.part})?{LEFT}(?:19|20)\d0s\b", "21st century"),
         "years": (

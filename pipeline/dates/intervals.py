@@ -107,3 +107,9 @@ def week_of(day: dt.date) -> Interval:
     """The calendar week, Monday to Sunday."""
     monday = day - dt.timedelta(days=day.isoweekday() - 1)
     return Interval(monday, monday + dt.timedelta(days=6), "week")
+
+
+def weekend_of(day: dt.date) -> Interval:
+    """The Saturday and Sunday of the calendar week."""
+    week = week_of(day)
+    return Interval(week.last - dt.timedelta(days=1), week.last, "days")

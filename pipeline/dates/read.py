@@ -27,9 +27,9 @@ class Point:
     says: Partial
 
 
-def read_points(match: re.Match[str], words: DateWords, rules: Grammar, *, american: bool = False) -> list[Point]:
-    """Return the partial dates of an expression; what only the last names (month, year) holds for those before it."""
-    atoms = list(rules.atoms.finditer(match[0]))
+def read_points(match: re.Match[str], words: DateWords, rules: Grammar, *, american: bool = False, after: int = 0) -> list[Point]:
+    """Return the partial dates of an expression (from `after` on); what only the last names (month, year) holds for those before it."""
+    atoms = list(rules.atoms.finditer(match[0], after))
     groups = [[atoms[0]]]
     for before, atom in pairwise(atoms):
         glued = (before.lastgroup, atom.lastgroup) in (AMERICAN if american else GLUE)
@@ -112,18 +112,20 @@ def is_name(mention: Mention, text: str, words: DateWords) -> bool:
     """Tell the bare "Jan" of "Jan Halvorsen" or "Daw Swe Mar" from the month: no time word before it, capitals beside it."""
     if text[mention.start : mention.end] not in words.names:
         return False
-    before = re.search(rf"(?:^|(\S+){SP})$", text[max(0, mention.start - 24) : mention.start])
-    word = (before[1] or "") if before else ""
+    before = re.search(rf"(\S+){SP}$", text[max(0, mention.start - 24) : mention.start])
+    word = before[1] if before else ""
     if word.lower() in words.relations or word.endswith(("’s", "'s", "s’", "s'")):
         return False
     surname = re.match(rf"{SP}[A-Z][a-z]", text[mention.end : mention.end + 3])
-    return bool(word[:1].isupper() or (word and surname))
+    return bool(surname or (word[:1].isupper() and word[-1] not in '.!?:;”"'))
 
 
 def read_relative(match: re.Match[str], words: DateWords) -> Step:
-    """Return the step a relative phrase stands for."""
+    """Return the step a relative phrase stands for; the lexicon's own wording ("one day later") goes before its number."""
     said = re.sub(SP, " ", match[0].lower())
     number = next((w for w in said.split() if w.isdigit() or w in words.numbers), "")
-    pattern = said.replace(number, "{n}", 1) if number else said
-    family = next(f for f in words.relative if pattern in f.phrases)
-    return Step(family, (int(number) if number.isdigit() else words.numbers[number]) if number else 1)
+    for wording, n in ((said, "1"), (said.replace(number, "{n}", 1), number)):
+        for family in words.relative:
+            if wording in family.phrases:
+                return Step(family, int(n) if n.isdigit() else words.numbers[n])
+    raise AssertionError(f"grammar matched {said!r}, which no family of dates.toml has")

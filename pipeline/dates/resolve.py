@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from pipeline.dates import years
 from pipeline.dates.anaphora import Told, echo, from_day, from_month, weekday_near
-from pipeline.dates.intervals import Interval, add_months, part_of_month, part_of_year, whole_month, whole_years
+from pipeline.dates.intervals import Interval, add_months, part_of_month, part_of_year, weekend_of, whole_month, whole_years
 from pipeline.dates.words import DateWords
 from pipeline.dates.written import Echo, Mention, Partial, Step, Stretch, Weekday
 from pipeline.tables import Precision
@@ -88,6 +88,8 @@ def _month(says: Partial, year: int) -> Interval:
     if says.day is None:
         return part_of_month(year, says.month, says.part) if says.part else whole_month(year, says.month)
     day, week = dt.date(year, says.month, says.day), dt.timedelta(days=6)
+    if says.part and says.part.kind == "weekend":  # weekend of 16 May
+        return weekend_of(day)
     if says.part:  # week to 22 Sept · week of 16 Sept
         return Interval(day - week, day, "week") if says.part.n < 0 else Interval(day, day + week, "week")
     return Interval(day, day, "day")
@@ -106,6 +108,9 @@ def _season(says: Partial, reference: dt.date) -> Interval:
 
 def _stretch(says: Stretch, month: dt.date | None, lean: int) -> Interval | None:
     """Resolve the end, then the latest beginning before it; "Nov 2025-Feb" takes the year from its beginning."""
+    a, b = says.first, says.last
+    if a.day and b.day and a.day > b.day and (a.year, a.month) == (b.year, b.month) and a.month:  # 30-1 June
+        says = replace(says, first=replace(a, month=(a.month - 2) % 12 + 1))
     if says.first.year is not None and says.last.year is None:
         first, last = _partial(says.first, month, lean), _partial(replace(says.last, year=says.first.year), month, lean)
         if first and last and first.first > last.last:

@@ -65,6 +65,7 @@ class DateWords:
     turns: dict[str, int]
     names: frozenset[str]
     lean: Lean
+    languages: tuple[str, ...]
     moved: tuple[str, ...]
     counts: frozenset[str]
     relative: tuple[Phrases, ...]
@@ -101,6 +102,7 @@ def _load() -> DateWords:
             turns=_turn(data, "turns", int),
             names=frozenset(data["names"]["words"]),
             lean=Lean(**{way: tuple(phrases) for way, phrases in data["lean"].items()}),
+            languages=tuple(data["languages"]["codes"]),
             moved=tuple(data["moved"]["words"]),
             counts=frozenset(data["counts"]["words"]),
             relative=tuple(_phrases(row) for row in data["relative"]),
