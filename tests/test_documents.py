@@ -189,6 +189,8 @@ def test_the_members_of_an_archive_are_documents_of_their_own(tmp_path: Path) ->
         ("all.zip/c.txt.gz", "archive", "quarantined"),
     ]
     assert [block.text for block in blocks] == [ENTRY.strip(), "Togo", "May 2026"]
+    rows, blocks = read(tmp_path, put(tmp_path, "twice.zip", packed(("a.txt", ENTRY), ("b.txt", ENTRY))))
+    assert ([row.path for row in rows], len(blocks)) == (["twice.zip/a.txt", "twice.zip/b.txt"], 1)
     [row], _ = read(tmp_path, put(tmp_path, "page.txt.gz", gzip.compress(ENTRY.encode())))
     assert (row.path, row.format) == ("page.txt.gz/page.txt", "text")
 

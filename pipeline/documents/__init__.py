@@ -2,7 +2,7 @@
 
 What a file is follows from its content, its name only breaks ties. Bad input never stops a run: the file becomes a Document with status
 "quarantined" and a reason in plain words. A file that stands twice in the folder gives two Document rows with one document_id, and its
-blocks twice: who reads the whole folder keeps the blocks of the first.
+blocks twice (in one archive once): who reads the whole folder keeps the blocks of the first.
 """
 
 from pipeline.documents.files import LONGEST_BLOCK, find_files, read_file

@@ -75,6 +75,7 @@ def _bytes(raw: Path, path: Path) -> bytes:
 
 def _read_archive(name: str, data: bytes) -> Iterator[Document | Block]:
     members = 0
+    seen: set[str] = set()
     try:
         for member in unpack(name, data):
             members += 1
@@ -84,7 +85,11 @@ def _read_archive(name: str, data: bytes) -> Iterator[Document | Block]:
             elif is_archive(member.data):
                 yield _quarantined(path, member.data, "archive", "an archive inside an archive: unpack it first")
             else:
-                yield from _read_document(path, member.data)
+                # The same page twice in an archive: two documents, but blocks only once, for their key is the document_id.
+                document, *blocks = _read_document(path, member.data)
+                yield document
+                yield from blocks if document.document_id not in seen else ()
+                seen.add(document.document_id)
     except Unreadable as error:
         yield _quarantined(name, data, "archive", str(error))
     else:
