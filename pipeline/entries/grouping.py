@@ -31,7 +31,7 @@ class Line(NamedTuple):
     @property
     def foreign(self) -> float:
         """How much speaks against the line being of an entry."""
-        return min(self.shape.foreign, self.shape.cues - 1.5) if self.headed else self.shape.foreign
+        return min(self.shape.foreign, self.shape.cues - 2.0) if self.headed else self.shape.foreign
 
 
 class Run(NamedTuple):

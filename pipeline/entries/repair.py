@@ -43,8 +43,8 @@ def mend(text: str, wording: Wording, known: frozenset[str]) -> str:
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words of `texts`, in lower case; halves of broken words are none."""
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(_BROKEN.sub(" ", text)))
+    """Return the words of `texts`, lines of one page, in lower case; halves of broken words are none."""
+    return frozenset(word.lower() for word in _WORD.findall(_BROKEN.sub(" ", " ".join(texts))))
 
 
 def _is_compound(first: str, second: str, wording: Wording, known: frozenset[str]) -> bool:

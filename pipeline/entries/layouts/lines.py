@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -34,6 +34,7 @@ _ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
 _TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
 _HEADING_WORDS = 12
+_LIST_LINES, _LIST_LENGTH = 12, 300
 
 
 class Heading(NamedTuple):
@@ -86,7 +87,6 @@ class _State:
     issue: issue.Issue
     region: str | None = None
     month: dt.date | None = None
-    list_kind: str | None = None
     section: Section | None = None
     sections: list[Section] = field(default_factory=list)
 
@@ -97,11 +97,14 @@ def split(page: Page) -> Iterator[Piece]:
     state = _State(Overview(), issue.find_issue(page))
     running = furniture.running_lines(blocks)
     headings = [None if block.position in running else find_heading(page, block.text) for block in blocks]
+    listed = _read_lists(page, headings, state.overview)
     alone = not any(heading and heading.kind == "situation" for heading in headings)
     for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
-        following = headings[index + 1] if index + 1 < len(blocks) else None
+        following = headings[index + 1] if index + 1 < len(blocks) and index + 1 not in listed else None
         if block.position in running:
             yield page.skip(block, "furniture: page header")
+        elif index in listed:
+            yield page.skip(block, "overview: list")
         elif reason := state.issue.reasons.get(block.position):
             state.section = None if state.section and not state.section.lines else state.section
             yield page.skip(block, reason)
@@ -116,17 +119,48 @@ def split(page: Page) -> Iterator[Piece]:
     yield from state.overview.states(page.document.document_id)
 
 
+def _read_lists(page: Page, headings: Sequence[Heading | None], overview: Overview) -> set[int]:
+    """Note the names below each list title, which may break over lines, and return the indexes of those lines."""
+    listed: set[int] = set()
+    for index, heading in enumerate(headings):
+        if heading is None or heading.kind != "list" or heading.value in {None, "none"}:
+            continue
+        after = headings[index + 1] if index + 1 < len(headings) else None
+        if after is not None and after.value == "none":
+            overview.add(heading.value or "", ())
+        elif (end := _end_of_list(page, headings, index + 1)) > index + 1:
+            names = " ".join(block.text for block in page.blocks[index + 1 : end])
+            overview.add(heading.value or "", page.situations.listed(names) or ())
+            listed |= set(range(index + 1, end))
+    return listed
+
+
+def _end_of_list(page: Page, headings: Sequence[Heading | None], start: int) -> int:
+    """Return where the list that begins at `start` ends: after the most lines that are names and nothing else together."""
+    stop = start
+    while stop < min(len(headings), start + _LIST_LINES) and _may_list(headings[stop], page.blocks[stop].text):
+        stop += 1
+    for end in range(stop, start, -1):
+        if page.situations.listed(" ".join(block.text for block in page.blocks[start:end])) is None:
+            continue
+        prose = end < len(headings) and headings[end] is None and len(page.blocks[end].text.split()) > _HEADING_WORDS
+        # The last of several names, right above prose, is the heading of the first entry.
+        return end - 1 if prose and end > start + 1 and headings[end - 1] is not None else end
+    return start
+
+
+def _may_list(heading: Heading | None, line: str) -> bool:
+    """Whether a line below a list title may be part of the list."""
+    return (heading is None and len(line) <= _LIST_LENGTH) or (
+        heading is not None and heading.kind == "situation" and heading.month is None
+    )
+
+
 def _enter(page: Page, state: _State, block: Block, heading: Heading, following: Heading | None, alone: bool) -> str:
     """Note what a heading says of the lines below it, and return why its line is skipped."""
     section = state.section
     if heading.kind == "list":
         return _list_title(state, heading.value or "", following)
-    if state.list_kind and heading.kind == "situation" and heading.month is None and heading.situation:
-        listed = state.overview.lists.get(state.list_kind, set())
-        if not listed or following is not None:
-            state.overview.add(state.list_kind, (heading.situation,))
-            return "overview: list"
-    state.list_kind = None
     if heading.kind == "month":
         state.month, state.region, state.section = heading.month, None, None
         if alone:
@@ -162,20 +196,12 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
         else:
             section.alerts.add(kind)
         return "heading: trend"
-    if kind == "none":
-        return "overview: list"
-    state.list_kind, state.section = kind, None
-    state.overview.add(kind, ())
-    return "overview: list title"
+    state.section = None
+    return "overview: list" if kind == "none" else "overview: list title"
 
 
 def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
     wording = page.wording
-    if state.list_kind and (listed := page.situations.listed(block.text)):
-        state.overview.add(state.list_kind, listed)
-        yield page.skip(block, "overview: list")
-        return
-    state.list_kind = None
     text = block.text
     match = _PREFIX.match(text)
     if match and (month := wording.month(match[1])):
