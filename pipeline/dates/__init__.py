@@ -15,7 +15,7 @@ from pipeline.dates.find import find_mentions
 from pipeline.dates.intervals import Interval
 from pipeline.dates.resolve import resolve_mentions
 from pipeline.dates.words import DateWords
-from pipeline.dates.written import Mention, Step, is_relative
+from pipeline.dates.written import Mention, Step, as_written, is_relative
 from pipeline.tables import Date, Entry
 
 __all__ = ["DateWords", "Found", "find_dates", "find_in_text"]
@@ -54,7 +54,7 @@ def _row(entry: Entry, found: Found) -> Date:
         text=entry.text[mention.start : mention.end],
         date_from=interval.first if interval and known else None,
         date_to=interval.last if interval and known else None,
-        precision=interval.precision if interval else "day",
+        precision=interval.precision if interval else as_written(mention.says),
         relation=mention.relation,
         kind="relative" if is_relative(mention.says) else "absolute",
         edtf=edtf(interval) if interval else None,

@@ -22,6 +22,7 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"  # 7 · 07 · 31 · 3rd
 YEAR = r"(?:1[89]|20)\d\d(?![\w%]|[.,]\d)"  # 2026 · 1899
 LEFT = r"(?<![\w$€£#/])(?<!\d[.,:])(?<!\w-)"  # not in N380, 7.62, $12, F-16
 YEAR_LEFT = rf"(?:(?<=\bpre-)|(?<=\bpost-)|{LEFT})"  # pre-2015
+AMOUNT = ("of", "to", "for", "at", "by", "up to", "between", "through")  # before a number they may count things
 
 
 def either(words: Iterable[str]) -> str:
@@ -161,15 +162,12 @@ def _relative(words: DateWords, number: str) -> str:
 
 
 def _decoys(words: DateWords, b: Bricks) -> list[str]:
-    """What looks like a date and is none; a template's blanks are one space of any kind."""
+    """What looks like a date and is none; a template's blank is one space of any kind."""
+    dated = [*words.months, *(w for w in words.relations if w not in AMOUNT)]  # "3 March 2020 protesters", "in 2014 refugees" hold a year
     slots = {
-        "day": DAY,
-        "month": b.month,
-        "year": r"(?:1[89]|20)\d\d",
-        "n": b.number,
-        "weekday": b.weekday,
-        "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
-    }
+        "day": DAY, "month": b.month, "n": b.number, "weekday": b.weekday, "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
+        "year": r"(?:1[89]|20)\d\d" + "".join(rf"(?<!\b(?i:{w}){SP}\d\d\d\d)" for w in dated),
+    }  # fmt: skip
     out = []
     for decoy in words.decoys:
         for template in decoy.templates:

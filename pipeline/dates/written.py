@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.dates.words import Phrases, Relation
+from pipeline.tables import Precision
 
 PartKind = Literal[
     "early", "mid", "late", "end", "start", "first day", "last day",
@@ -81,6 +82,24 @@ def is_relative(says: Says) -> bool:
     if isinstance(says, Partial):
         return says.year is None and (says.year_shift, says.month_shift, says.turn) != (None, None, None)
     return True
+
+
+GRAINS: dict[str, Precision] = {
+    "day": "day", "week": "day", "month": "month", "year": "year", "calendar week": "week", "weekend": "days",
+    "calendar month": "month", "calendar year": "year", "month of entry": "month", "year of entry": "year",
+}  # fmt: skip
+
+
+def as_written(says: Says) -> Precision:
+    """Return how fine the words are where no interval could be worked out from them."""
+    if isinstance(says, Stretch):
+        return "days" if says.last.day else "months"
+    if isinstance(says, Partial):
+        month = says.month is not None or says.month_shift is not None
+        whole: Precision = "month" if month else "year"
+        partial: Precision = "part_of_month" if month else "part_of_year"
+        return "day" if says.day else partial if says.part else whole
+    return GRAINS[says.phrases.unit] if isinstance(says, Step) else "day" if isinstance(says, Weekday) else "part_of_year"
 
 
 @dataclass(frozen=True, slots=True)
