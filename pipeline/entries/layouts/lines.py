@@ -10,12 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
 
 from pipeline.entries import furniture, issue, sections
+from pipeline.entries.headings import MOST_WORDS, Heading, find_heading
 from pipeline.entries.overview import TRENDS, Overview
 from pipeline.entries.page import Layout, Origin, Page, Piece
-from pipeline.entries.repair import BULLETS
 from pipeline.entries.sections import Section
 from pipeline.entries.situations import Situation
 from pipeline.entries.wording import key
@@ -30,21 +29,8 @@ _ARROWS: dict[str, Trend] = {
     "►": "unchanged",
     "↔": "unchanged",
 }
-_ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
-_TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
-_HEADING_WORDS = 12
 _LIST_LINES, _LIST_LENGTH = 12, 300
-
-
-class Heading(NamedTuple):
-    """What a line is that is no prose."""
-
-    kind: Literal["situation", "region", "subregion", "month", "list"]
-    situation: Situation | None = None
-    written: str | None = None
-    month: dt.date | None = None
-    value: str | None = None
 
 
 def recognises(page: Page) -> bool:
@@ -53,30 +39,6 @@ def recognises(page: Page) -> bool:
     if "situation" in kinds or ("month" in kinds and page.given_situation is not None):
         return True
     return any((match := _PREFIX.match(block.text)) and page.wording.month(match[1]) for block in page.blocks)
-
-
-def find_heading(page: Page, line: str) -> Heading | None:
-    """Return what `line` is the heading of; None if it is none."""
-    text = _ORNAMENT.sub("", BULLETS.sub(" ", line).strip())
-    if not text or len(text.split()) > _HEADING_WORDS or len(text) > 120:
-        return None
-    wording = page.wording
-    if region := wording.region(text):
-        return Heading("region", value=region)
-    if key(text) in wording.subregions:
-        return Heading("subregion")
-    if kind := wording.overview.get(key(text)):
-        return Heading("list", value=kind)
-    if month := wording.month(text):
-        return Heading("month", month=month)
-    bare = _TRACKER.sub("", text, count=1) if _TRACKER.match(text) else text
-    if situation := page.situations.named(bare):
-        return Heading("situation", situation, bare)
-    for start, end, month in wording.named_months(bare):
-        name = (bare[:start] + bare[end:] if start == 0 or end == len(bare) else "").strip(" ,:;|()[]–—-")
-        if name and (situation := page.situations.named(name)):
-            return Heading("situation", situation, name, month)
-    return None
 
 
 @dataclass(slots=True)
@@ -143,7 +105,7 @@ def _end_of_list(page: Page, headings: Sequence[Heading | None], start: int) -> 
     for end in range(stop, start, -1):
         if page.situations.listed(" ".join(block.text for block in page.blocks[start:end])) is None:
             continue
-        prose = end < len(headings) and headings[end] is None and len(page.blocks[end].text.split()) > _HEADING_WORDS
+        prose = end < len(headings) and headings[end] is None and len(page.blocks[end].text.split()) > MOST_WORDS
         # The last of several names, right above prose, is the heading of the first entry.
         return end - 1 if prose and end > start + 1 and headings[end - 1] is not None else end
     return start
