@@ -28,6 +28,7 @@ LONG = "Gunmen 5 May attacked market in north and burned stalls before soldiers 
         ("a.txt", f"Togo, Chad, Mali\nMay 2026, June 2026,{LONG}", "text"),
         ("a.csv", f"{LONG} So, army said.\n{LONG}\n{LONG} Rebels, police, army.", "text"),
         ("page.txt", LONG, "text"),
+        ("page.md", f"# Togo\n\n{LONG}", "text"),
     ],
 )
 def test_the_format_is_told(name: str, data: str, form: str) -> None:

@@ -11,6 +11,7 @@ from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import office_format
 from pipeline.readers.decode import decode
 from pipeline.readers.html import read_html
+from pipeline.readers.markdown import read_markdown
 from pipeline.readers.mhtml import is_mhtml, unwrap_mhtml
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.records import looks_like_json, looks_like_json_lines, read_json, read_json_lines
@@ -95,4 +96,4 @@ def _read_decoded(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
         return "tsv", "table", read_delimited(text, "\t")
     if not looks_like_prose(text) if suffix == ".csv" else looks_like_table(text):
         return "csv", "table", read_delimited(text)
-    return "text", "plain_text", read_text(text)
+    return "text", "plain_text", read_markdown(text) if suffix in {".md", ".markdown"} else read_text(text)
