@@ -7,7 +7,7 @@ Every repetition is bounded and no two neighbours can match the same characters,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,8 +58,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled grammar: decoys, rules, atoms that expressions are read from, words that stand before them."""
+    """The compiled grammar: decoys (each template, and all at once), rules, the atoms expressions are read from, the words around them."""
 
+    templates: tuple[Rule, ...]
     decoys: re.Pattern[str]
     rules: tuple[Rule, ...]
     atoms: re.Pattern[str]
@@ -77,8 +78,10 @@ def grammar(words: DateWords) -> Grammar:
         rf"|(?P<part>\b(?i:{either(words.parts)})\b)|(?P<shift>\b(?i:{bricks.shift})\b)|(?P<unit>\b(?:month|year)\b)"
         rf"|(?P<weekday>\b{bricks.weekday}\b)"
     )
+    templates = tuple(_templates(words, bricks))
     return Grammar(
-        decoys=re.compile("|".join(_decoys(words, bricks))),
+        templates=templates,
+        decoys=re.compile("|".join(template.pattern.pattern for template in templates)),
         rules=rules,
         atoms=re.compile(atoms),
         relation=re.compile(rf"\b((?i:{either(words.relations)}))(?:{SP}the)?(?:{SP}|-)$"),
@@ -161,18 +164,16 @@ def _relative(words: DateWords, number: str) -> str:
     return "|".join(re.escape(p).replace(r"\{n\}", number).replace(r"\ ", SP) for p in sorted(phrases, key=lambda p: (-len(p), p)))
 
 
-def _decoys(words: DateWords, b: Bricks) -> list[str]:
+def _templates(words: DateWords, b: Bricks) -> Iterator[Rule]:
     """What looks like a date and is none; a template's blank is one space of any kind."""
     dated = [*words.months, *(w for w in words.relations if w not in AMOUNT)]  # "3 March 2020 protesters", "in 2014 refugees" hold a year
     slots = {
         "day": DAY, "month": b.month, "n": b.number, "weekday": b.weekday, "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
         "year": r"(?:1[89]|20)\d\d" + "".join(rf"(?<!\b(?i:{w}){SP}\d\d\d\d)" for w in dated),
     }  # fmt: skip
-    out = []
     for decoy in words.decoys:
         for template in decoy.templates:
             pattern = template.replace(" ", SP)
             for slot, brick in (slots | {"word": either(decoy.words)}).items():
                 pattern = pattern.replace("{" + slot + "}", brick)
-            out.append(rf"(?<!\w){pattern}(?!\w)")
-    return out
+            yield Rule(decoy.name, re.compile(rf"(?<!\w){pattern}(?!\w)"), template)

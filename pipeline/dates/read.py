@@ -91,7 +91,7 @@ def read_dates(match: re.Match[str], text: str, words: DateWords, rules: Grammar
 def _is_range(a: Point, b: Point, text: str, words: DateWords) -> bool:
     """Tell "7-8 Nov" and "between 7 and 8 Nov" from the list "7 and 8 Nov" and from "postponed from 7 to 8 Nov"."""
     joint = text[a.end : b.start].strip(". \u00a0").lower()
-    before = text[max(0, a.start - 80) : a.start].lower()
+    before = re.split("[.;]", text[max(0, a.start - 80) : a.start].lower())[-1]
     if joint == "and":
         return before.rstrip(" \u00a0").endswith("between")
     if joint in ("to", "through", "- to", "-to-"):
