@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import lexicon
 from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features
+from pipeline.actors.features import features, surroundings
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
@@ -56,10 +57,11 @@ def locate(text: str, span: dict[str, Any]) -> tuple[int, int]:
 
 
 def entry_of(gold: dict[str, Any]) -> Entry:
-    """Return the annotated entry as a row; its countries are told by its name alone."""
+    """Return the annotated entry as a row; its countries are those of the situation of its name."""
+    named = {row["situation"]: row["iso3"] for row in lexicon.read_csv("situations.csv")}
     month = dt.date.fromisoformat(gold["month"] + "-01")
     return Entry(
-        entry_id=gold["entry_id"], situation=gold["country"], countries=(), region=None, month=month, month_source="given",
+        entry_id=gold["entry_id"], situation=gold["country"], countries=tuple(filter(None, named.get(gold["country"], "").split("|"))), region=None, month=month, month_source="given",
         month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None,
         headline=gold["text"].split("\n")[0], text=gold["text"], situation_as_written=None, situation_source="given",
         document_ids=(), superseded_by=None,
@@ -99,13 +101,14 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
     spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]
     mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]
     actor_of = {j: mentions[i][2] for i, j in pairs([m[:2] for m in mentions], spans)}
+    around = surroundings(phrases, clauses, entry.text)
     for number, phrase in enumerate(phrases):
         if phrase.outer in actor_of:
             continue
         actor = actor_of.get(number)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, clauses, len(entry.headline or ""))),
+            features=tuple(features(phrase, around[number], clauses, len(entry.headline or ""))),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nations.explicit(phrase),
@@ -150,7 +153,7 @@ def fit(
 def train(rows: Sequence[Example], threshold: float) -> dict[str, Any]:
     """Return the three models as `ActorWeights` reads them."""
     taken = [row for row in rows if row.type]
-    open_ones = [row for row in taken if not row.explicit and not row.phrase.name]
+    open_ones = [row for row in taken if row.explicit is None and not row.phrase.name]
     return {
         "participation": fit([r.features for r in rows], ["yes" if r.type else "no" for r in rows], [r.weight for r in rows], 0.3),
         "threshold": threshold,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features
+from pipeline.actors.features import features, surroundings
 from pipeline.actors.identity import Mention, canonical, group
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
@@ -68,11 +68,12 @@ def _judged(
     """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
     taken: set[int] = set()
     headline_end = len(entry.headline or "")
+    around = surroundings(phrases, clauses, entry.text)
     for number, phrase in enumerate(phrases):
         span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
         if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
             continue
-        known = list(features(phrase, clauses, headline_end))
+        known = list(features(phrase, around[number], clauses, headline_end))
         chance = weights.participation.chance(known)
         if chance >= weights.threshold:
             taken.add(number)
@@ -92,13 +93,15 @@ def _rows(
     total = [sum(column) for column in zip(*(m.scores for m in members), strict=True)]
     best = weights.type.classes[max(range(len(total)), key=total.__getitem__)]
     kind = known.type if known else cast("ActorType", best)
-    nation = next((m.nation for m in members if m.nation), None)
+    nation = next((m.nation for m in members if m.nation is not None), None)
     if known:
         iso3 = known.iso3
-    elif kind == "igo" or (not nation and sum(m.stateless for m in members) / len(members) > 0.5):
+    elif nation is not None:
+        iso3 = nation or None
+    elif kind == "igo" or sum(m.stateless for m in members) / len(members) > 0.5:
         iso3 = None
     else:
-        iso3 = nation or implied[0]
+        iso3 = implied[0]
     name, actor_id = canonical(members, tokens, entry.text, iso3, words.shared, countries)
     for member in members:
         span = tokens[member.phrase.start].start, tokens[member.phrase.end - 1].end

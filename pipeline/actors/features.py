@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from pipeline.actors.clauses import VERBAL, Clauses
 from pipeline.actors.phrases import Phrase
 from pipeline.tables import Token
 
-# Parts of speech of the words that a phrase's own place in the clause is told by.
-_POSSESSIVE = "’'"
+_TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civilian", "military", "police", "judiciary"})
 
 
-def features(phrase: Phrase, clauses: Clauses, headline_end: int) -> Iterator[str]:
+def surroundings(phrases: Sequence[Phrase], clauses: Clauses, text: str) -> list[frozenset[str]]:
+    """Return, for each phrase, the types of what else is named in its paragraph: soldiers among rebels are not among protesters."""
+    line = [text.count("\n", 0, clauses.tokens[phrase.head].start) for phrase in phrases]
+    types: dict[int, Counter[str]] = defaultdict(Counter)
+    for phrase, at in zip(phrases, line, strict=True):
+        types[at][_type(phrase)] += 1
+    return [
+        frozenset(kind for kind, count in types[at].items() if kind and count > (kind == _type(phrase)))
+        for phrase, at in zip(phrases, line, strict=True)
+    ]
+
+
+def _type(phrase: Phrase) -> str:
+    if phrase.name:
+        return phrase.name.known.type if phrase.name.known else ""
+    return phrase.role.type if phrase.role else ""
+
+
+def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, headline_end: int) -> Iterator[str]:
     """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
     yield "1"
     kind = describe(phrase)
@@ -24,6 +42,9 @@ def features(phrase: Phrase, clauses: Clauses, headline_end: int) -> Iterator[st
     yield from place
     yield from (f"{kind}&{item}" for item in place)
     yield from _around(phrase, clauses, headline_end)
+    for other in sorted(around & _TELLING):
+        yield f"near={other}"
+        yield f"near={other}&{phrase.role.words if phrase.role else phrase.kind}"
     if phrase.role:
         yield f"{phrase.role.words}&{place[0]}"
     yield f"{head.ent_type}&{place[0]}"
@@ -47,6 +68,9 @@ def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
     yield f"words={min(len(tokens), 5)}"
     if phrase.role:
         yield f"role={phrase.role.words}"
+    if phrase.within:
+        yield f"within={phrase.within.type}"
+        yield f"within={phrase.within.type}&{phrase.role.type if phrase.role else phrase.kind}"
     if phrase.outer is not None:
         yield "inner"
     if head.text.isupper() and len(head.text) > 1:

@@ -29,7 +29,7 @@ class Mention:
 
 
 def group(mentions: Sequence[Mention], tokens: Sequence[Token], implied: Sequence[str | None]) -> list[list[int]]:
-    """Return the mentions of each participant, by rank: same name, same surname, a bracketed short form with its long one."""
+    """Return the mentions of each participant, by rank: same name, a surname with the full name, a bracketed short form with its long one."""
     first_of: dict[tuple[str, ...], int] = {}
     leader = list(range(len(mentions)))
 
@@ -38,37 +38,44 @@ def group(mentions: Sequence[Mention], tokens: Sequence[Token], implied: Sequenc
             i = leader[i]
         return i
 
-    for i, mention in enumerate(mentions):
-        for key in _keys(mention, tokens, implied[i]):
-            if key in first_of:
-                leader[find(i)] = find(first_of[key])
-            first_of.setdefault(key, i)
-        if i and _in_brackets_after(mentions[i - 1].phrase, mention.phrase, tokens):
-            leader[find(i)] = find(i - 1)
+    def join(i: int, j: int) -> None:
+        leader[max(find(i), find(j))] = min(find(i), find(j))
+
+    keys = [_key(mention, tokens, implied[i]) for i, mention in enumerate(mentions)]
+    for i, key in enumerate(keys):
+        join(i, first_of.setdefault(key, i))
+        if i and _in_brackets_after(mentions[i - 1].phrase, mentions[i].phrase, tokens):
+            join(i, i - 1)
+    for i, key in enumerate(keys):
+        if key[0] == "name" and len(key) == 2:
+            full = [j for j, other in enumerate(keys) if other[0] == "name" and len(other) > 2 and other[-1] == key[1]]
+            if full:
+                join(i, max((j for j in full if j < i), default=full[0]))
     groups: dict[int, list[int]] = {}
     for i in range(len(mentions)):
         groups.setdefault(find(i), []).append(i)
     return list(groups.values())
 
 
-def _keys(mention: Mention, tokens: Sequence[Token], implied: str | None) -> list[tuple[str, ...]]:
+def _key(mention: Mention, tokens: Sequence[Token], implied: str | None) -> tuple[str, ...]:
+    """Return what mentions of one participant share; of a person or body told by name, "name" and its words."""
     phrase = mention.phrase
-    nation = mention.nation or implied or ""
+    nation = (implied or "") if mention.nation is None else mention.nation
     if phrase.name:
         if phrase.name.known:
-            return [("known", phrase.name.known.name)]
-        return [("state", phrase.name.country.iso3 if phrase.name.country else "")]
+            return ("known", phrase.name.known.name)
+        return ("state", phrase.name.country.iso3 if phrase.name.country else "")
     words = [fold(token.text) for token in tokens[phrase.start : phrase.end]]
     if phrase.kind == "demonym":
-        return [("people", nation, words[-1].removesuffix("s"))]
+        return ("people", nation, words[-1].removesuffix("s"))
     if phrase.kind == "role" and phrase.role:
         if _is_proper(phrase, tokens):
-            return [("name", " ".join(words))]
+            return ("body", *words)
         if phrase.role.words in STATE and len(words) <= 2:
-            return [("state", nation)]
-        return [("role", nation, phrase.role.words, *words[:-1])]
-    # A person's later mentions are by surname; an organisation's last word is a name of its own less often.
-    return [("name", words[-1])]
+            return ("state", nation)
+        return ("role", nation, phrase.role.words, *words[:-1])
+    start = name_start(phrase, tokens)
+    return ("name", *(word for token in tokens[start : phrase.end] for word in fold(token.text).split()))
 
 
 def _is_proper(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -93,7 +100,7 @@ def canonical(
         if member.phrase.name and member.phrase.name.known:
             name = member.phrase.name.known.name
             return name, slug(f"{name} {iso3 or ''}" if name in shared else name)
-    if any(_keys(member, tokens, iso3)[0][0] == "state" for member in members):
+    if any(_key(member, tokens, iso3)[0] == "state" for member in members):
         where = country.name if country else "unknown country"
         return f"Government of {where}", slug(f"government {iso3 or 'unknown'}")
     names = [bare_name(member.phrase, tokens, text) for member in members]
@@ -116,16 +123,22 @@ def _adjective(demonyms: Sequence[str], name: str) -> str:
 
 def bare_name(phrase: Phrase, tokens: Sequence[Token], text: str) -> str:
     """Return the phrase without the title before a name ("Turkish FM Hakan Fidan": "Hakan Fidan")."""
+    return text[tokens[name_start(phrase, tokens)].start : tokens[phrase.end - 1].end]
+
+
+def name_start(phrase: Phrase, tokens: Sequence[Token]) -> int:
+    """Return the token that the name itself starts on: the one after the title and after words in small letters."""
     start = phrase.start
-    if phrase.kind in {"titled", "person"} and phrase.role and phrase.role.sort in {"office", "people", "organ"}:
-        size = len(phrase.role.words.split())
-        for k in range(phrase.head - 1, phrase.start - 1, -1):
-            tail = [t.text.lower() for t in tokens[max(phrase.start, k - size + 1) : k + 1]]
-            lemma = [t.lemma.lower() for t in tokens[max(phrase.start, k - size + 1) : k + 1]]
-            if " ".join(tail) == phrase.role.words or " ".join((*tail[:-1], lemma[-1])) == phrase.role.words:
-                start = k + 1
-                break
-    return text[tokens[start].start : tokens[phrase.end - 1].end]
+    if phrase.kind not in {"titled", "person"}:
+        return start
+    size = len(phrase.role.words.split()) if phrase.role else 0
+    for k in range(phrase.head - 1, phrase.start - 1, -1):
+        before = [token.text.lower() for token in tokens[max(phrase.start, k - size + 1) : k + 1]]
+        if phrase.role and phrase.role.words in {" ".join(before), " ".join((*before[:-1], tokens[k].lemma.lower()))}:
+            return k + 1
+        if tokens[k].text[:1].islower() and len(tokens[k].text) > 3:
+            return k + 1
+    return start
 
 
 def slug(name: str) -> str:

@@ -10,6 +10,10 @@ from pipeline.actors.phrases import Phrase
 from pipeline.countries import Countries, Country
 from pipeline.tables import Token
 
+_BACKED = frozenset(
+    {"backed", "linked", "aligned", "affiliated", "funded", "supported", "trained", "sponsored", "allied", "brokered", "mediated"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Nations:
@@ -21,12 +25,15 @@ class Nations:
     home: tuple[str, ...]
 
     def explicit(self, phrase: Phrase) -> str | None:
-        """Return the country that the phrase itself, its possessor or a following "of X" names; None if none does."""
+        """Return the country that the phrase itself, its possessor or a following "of X" names; None if none does.
+
+        The empty string where what is named is of no state: "[UN] envoy", "[JNIM] commander".
+        """
         for i in range(phrase.end - 1, phrase.start - 1, -1):
-            if found := self.at(i):
+            if (found := self.at(i)) is not None and not self._sided(i):
                 return found
         before = phrase.start - 1
-        if before > 0 and self.tokens[before].tag == "POS" and (found := self.at(before - 1)):
+        if before > 0 and self.tokens[before].tag == "POS" and (found := self.at(before - 1)) is not None:
             return found
         if before >= 0 and self.tokens[before].text in {"”", '"'} and (found := self.at(before - 1)):
             return found
@@ -35,11 +42,18 @@ class Nations:
         return None
 
     def at(self, i: int) -> str | None:
-        """Return the country that token `i` names, by name, seat of government or adjective; None if it names none."""
+        """Return the country that token `i` names, or that what it names belongs to (empty: to none); None if it names neither."""
         name = self.name_at.get(i)
         if name:
-            return name.country.iso3 if name.country else None
+            return name.country.iso3 if name.country else name.known.iso3 or "" if name.known else None
         return self._pick(demonym_at(self.tokens, i, self.countries))
+
+    def _sided(self, i: int) -> bool:
+        """Tell whether the name only says whose side somebody is on: "[Ankara]-backed forces", "anti-[Pakistan] groups"."""
+        tokens = self.tokens
+        if i + 2 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 2].text.lower() in _BACKED:
+            return True
+        return i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].text.lower() in {"anti", "pro"}
 
     def _pick(self, found: tuple[Country, ...]) -> str | None:
         codes = [country.iso3 for country in found]

@@ -8,20 +8,25 @@ from typing import Literal
 
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.names import Name, demonym_at
-from pipeline.actors.words import ActorWords, Role
+from pipeline.actors.words import ActorWords, Known, Role
 from pipeline.countries import Countries, Country
 from pipeline.tables import Token
 
 Kind = Literal["known", "country", "capital", "demonym", "role", "person", "titled", "name"]
 _NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "ADV", "VERB"})
+_COUNTS = frozenset({"several", "many", "few", "other", "some", "more", "most", "numerous", "various", "alive", "dozen", "additional"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _JOINTS = frozenset({"of", "for", "and", "to", "on", "the", "de", "du", "la", "des", "against", "in", "&"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A stretch of tokens that may denote a participant; `head` is the token that names it, `outer` the phrase it stands inside of."""
+    """A stretch of tokens that may denote a participant.
+
+    `head` is the token that names it, `role` the role noun it is or has for a title, `within` a known participant named before
+    the head ("[Hamas] leader"), `outer` the rank of the phrase it stands inside of.
+    """
 
     start: int
     end: int
@@ -30,6 +35,7 @@ class Phrase:
     name: Name | None = None
     role: Role | None = None
     demonym: tuple[Country, ...] = ()
+    within: Known | None = None
     outer: int | None = None
 
 
@@ -69,10 +75,20 @@ class _Finder:
                 left -= 1
                 if left in self.name_at:
                     left = self.name_at[left].start
-            while left < at and (self.tokens[left].pos in {"NUM", "ADV", "PUNCT"} and left not in self.name_at):
-                left += 1
-            yield left, at
+            yield self._without_measure(left, at), at
             at = left - 1
+
+    def _without_measure(self, left: int, head: int) -> int:
+        """Return where the phrase starts without counts and measures: "[two] gunmen", "[several other] groups", "[three-week] mission"."""
+        while left < head and left not in self.name_at:
+            token = self.tokens[left]
+            if token.pos in {"NUM", "ADV", "PUNCT"} or token.tag == "PDT" or token.text.lower() in _COUNTS:
+                left += 1
+                if left < head - 1 and self.tokens[left].text in _HYPHENS and token.pos == "NUM":
+                    left += 2
+            else:
+                break
+        return left
 
     def _nominal(self, i: int) -> bool:
         token = self.tokens[i]
@@ -113,6 +129,7 @@ class _Finder:
         """Yield the phrase a chunk is, if its head may denote a participant, then those inside of it."""
         outer = self._headed(left, head)
         if outer:
+            outer = replace(outer, within=self._within(outer))
             yield outer
         stop = (outer.name.start if outer.name else head) if outer else head
         at = stop - 1
@@ -124,7 +141,8 @@ class _Finder:
                 start = found.start
                 while start - 1 >= left and self._extends(start - 1, found):
                     start -= 1
-                inner.append(replace(found, start=start, outer=number if outer else None))
+                found = replace(found, start=start, outer=number if outer else None)
+                inner.append(replace(found, within=self._within(found)))
                 at = start - 1
             else:
                 at -= 1
@@ -158,6 +176,10 @@ class _Finder:
             title = self._title(left, head) if not inside else None
             return Phrase(left, head + 1, head, "titled" if title else "person" if token.ent_type == "PERSON" else "name", role=title)
         return None
+
+    def _within(self, phrase: Phrase) -> Known | None:
+        names = [self.name_at[i] for i in range(phrase.end - 1, phrase.start - 1, -1) if i in self.name_at]
+        return next((name.known for name in names if name.known and name is not phrase.name), None)
 
     def _title(self, left: int, before: int) -> Role | None:
         """Return the role that stands before a name inside its phrase: that of the last noun that has one."""
