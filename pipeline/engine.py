@@ -203,7 +203,8 @@ def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
     report.entries = report.rows.get(Entry.TABLE, 0)
     skipped = store.part(out, Skipped)
     if skipped.is_file():
-        reasons = pq.read_table(skipped, columns=["reason"], partitioning=None)["reason"].to_pylist()
+        with pq.ParquetFile(skipped) as file:
+            reasons = file.read(columns=["reason"])["reason"].to_pylist()
         report.skipped = dict(Counter(reasons).most_common())
 
 
