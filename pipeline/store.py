@@ -228,7 +228,9 @@ def sweep_temporaries(out: Path) -> None:
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, or the empty string where it cannot be read."""
+    """Return the SHA-256 of a file's bytes, or the empty string where it cannot be read or is no plain file."""
+    if not path.is_file():
+        return ""  # a named pipe would be waited on for ever
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,7 +20,7 @@ from pipeline.events.models import EventModels
 from pipeline.events.placing import place_event
 from pipeline.events.realis import Tellers, attribution, realis_features
 from pipeline.events.roles import cast_event
-from pipeline.events.rows import Found, event_rows
+from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
 from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Realis, Token
@@ -55,11 +55,21 @@ def find_events(
     for figure in find_figures(entries, dates, tokens, actors, words):
         figures[figure.entry_id].append(figure)
     for scene in scenes(entries, dates, tokens, places, actors):
-        verdicts = [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER]
+        verdicts = _one_a_span(scene, [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER])
         events = [(verdict.i, verdict.label) for verdict in verdicts]
         hanging = assign_figures(scene, events, figures[scene.entry.entry_id], models.linear["figures"])
         for n, verdict in enumerate(verdicts):
             yield from event_rows(scene, _found(scene, verdict, hanging.get(n, []), typology, models, tellers))
+
+
+def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the likelier of two triggers that are parts of one hyphenated word."""
+    best: dict[tuple[int, int], Verdict] = {}
+    for verdict in verdicts:
+        span = trigger_span(scene.parse, verdict.i)
+        if span not in best or verdict.chance > best[span].chance:
+            best[span] = verdict
+    return list(best.values())
 
 
 def _found(scene: Scene, verdict: Verdict, figures: Sequence[Casualty], typology: Typology, models: EventModels, tellers: Tellers) -> Found:
