@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
 
 from pipeline import lexicon
 from pipeline.dates import DateWords, find_in_text
-from pipeline.dates.edtf import edtf
 from pipeline.dates.find import find_mentions
 from pipeline.dates.grammar import Rule, grammar
+from tests.date_answers import SPAN, answered, bare
 
 WORDS = DateWords.load()
 FEBRUARY = dt.date(2026, 2, 1)
 EXAMPLES = lexicon.read_toml("dates.toml")["examples"]
 DECOYS = lexicon.read_toml("date_decoys.toml")["decoy"]
-SPAN = re.compile(r"\[([^\]]+)\](?:\(([^)]*)\))?")
-
-
-def answered(text: str, month: dt.date | None) -> str:
-    """The text with each date found as [span](EDTF)."""
-    out, at = "", 0
-    for found in find_in_text(text, month, WORDS):
-        out += text[at : found.mention.start] + f"[{text[found.mention.start : found.mention.end]}]"
-        out += f"({edtf(found.interval) if found.interval else '?'})"
-        at = found.mention.end
-    return out + text[at:]
 
 
 @pytest.mark.parametrize("sentence", [s for group in EXAMPLES.values() for s in group])
 def test_example_of_the_lexicon_has_its_answer(sentence: str) -> None:
-    assert answered(SPAN.sub(r"\1", sentence), FEBRUARY) == sentence
+    assert answered(sentence, FEBRUARY) == sentence
 
 
 def test_every_group_has_an_example() -> None:
@@ -47,10 +35,6 @@ def test_every_relative_phrase_is_found_and_resolved(family: str, phrase: str) -
     found = list(find_in_text(f"Polls [12 Feb] opened; army {said} withdrew.", FEBRUARY, WORDS))
     assert [f.mention.end - f.mention.start for f in found] == [len("12 Feb"), len(said)], family
     assert found[1].interval is not None
-
-
-def bare(sentence: str) -> str:
-    return SPAN.sub(r"\1", sentence)
 
 
 def spans(sentence: str) -> list[str]:

@@ -48,7 +48,7 @@ def lean(text: str, start: int, end: int, words: DateWords) -> int:
     before = text[max(0, start - BEFORE) : start]
     if right_before := cues.right_before.search(before):
         return -2 if right_before[1] else 2
-    clause = re.split(r"[.;\n] ?(?=[A-Z]|$)", before)[-1] + "\0" + re.split(r"[.;\n]", text[end : end + AFTER])[0]
+    clause = re.split(r"[.\n] ?(?=[A-Z]|$)|;", before)[-1] + "\0" + re.split(r"[.;\n]", text[end : end + AFTER])[0]
     return bool(cues.future.search(clause)) - bool(cues.past.search(clause))
 
 
