@@ -73,7 +73,8 @@ class Gazetteer:
         self._countries: tuple[str, ...] = tuple(facts["countries"])
         self._units: int = facts["admin1"] + facts["admin2"]
         self._rows: int = facts["rows"]
-        self._place = lru_cache(maxsize=65536)(self._read)
+        self._place = lru_cache(maxsize=16384)(self._read)
+        self._candidates = lru_cache(maxsize=8192)(self._look_up)
 
     @classmethod
     def load(cls) -> Self:
@@ -85,18 +86,20 @@ class Gazetteer:
         """Return the digest of the description, which holds the hashes of all built files."""
         return lexicon.digest((f"{FOLDER}/gazetteer.json",))
 
-    def candidates(self, name: str, iso3: str | None = None, most: int = 60) -> list[Candidate]:
+    def candidates(self, name: str, iso3: str | None = None, most: int = 60) -> tuple[Candidate, ...]:
         """Return the places called `name`, in `iso3` if given, units before settlements, then by population; at most `most`.
 
         Spellings that differ only in case, diacritics, apostrophes, dashes or blanks are one name.
         """
-        postings = self._names.get(fold(name)) or ()
-        rows = {posting >> 1: bool(posting & 1) for (posting,) in sorted(postings)}
+        return self._candidates(fold(name), iso3, most)
+
+    def _look_up(self, key: str, iso3: str | None, most: int) -> tuple[Candidate, ...]:
+        rows = {posting >> 1: bool(posting & 1) for (posting,) in sorted(self._names.get(key) or ())}
         if iso3 is not None:
             rows = {row: own for row, own in rows.items() if self._countries[self._columns["country"][row]] == iso3}
         level, population = self._columns["level"], self._columns["population"]
-        ranked = sorted(rows, key=lambda row: (min(level[row], 2), -population[row], row))[:most]
-        return [self._place(row, rows[row]) for row in ranked]
+        ranked = sorted(rows, key=lambda row: (level[row], -population[row], row))[:most]
+        return tuple(self._place(row, rows[row]) for row in ranked)
 
     def knows(self, name: str) -> bool:
         """Say whether any place is called `name`."""
@@ -109,12 +112,9 @@ class Gazetteer:
                 yield self._place(row, True)
 
     def within(self, unit: Candidate) -> Iterator[Candidate]:
-        """Yield the second-level units, then the settlements of a first- or second-level unit, by row."""
+        """Yield the settlements of a first- or second-level unit, by row."""
         parent = self._columns["parent"]
         first = unit.row if unit.level == "admin1" else parent[unit.row]
-        for row in range(self._units):
-            if parent[row] == unit.row:
-                yield self._place(row, True)
         settlements = range(self._units, self._rows)
         start = bisect_left(settlements, first, key=self._admin1_of)
         end = bisect_right(settlements, first, lo=start, key=self._admin1_of)

@@ -42,7 +42,7 @@ from pipeline.tokens import TokenWords, parse_tokens
 
 HERE = Path(__file__).resolve().parent
 RAREST = 4  # evidence seen less often is left out
-INVENTED = 0.5  # weight of a mention of an invented entry
+INVENTED = 1.0  # weight of a mention of an invented entry
 STRENGTH = {"place": 1.0, "use": 1.0}  # scikit-learn's C
 DECAY = 0.001  # L2 of the conditional logit, a mention
 SMALLEST = 0.02  # weights below are dropped
@@ -120,7 +120,7 @@ def fit(entries: Sequence[Annotated], know: Knowledge) -> dict[str, dict[str, fl
     """Return the weights of the three models."""
     return {
         "place": logistic(*place_rows(entries, know), STRENGTH["place"]),
-        "use": logistic(*use_rows(entries, know), STRENGTH["use"]),
+        "use": logistic(*use_rows(entries), STRENGTH["use"]),
         "choice": conditional_logit([row for entry in entries for row in choice_rows(entry, know)]),
     }
 
@@ -132,21 +132,21 @@ def place_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
     """Return evidence, answer and weight of every mention: is exactly this stretch an annotated place?"""
     seen, answers, weights = [], [], []
     for entry in entries:
+        observed = features.observe(entry.reading, know)
         for rank, mention in enumerate(entry.reading.mentions):
-            seen.append(list(features.at_mention(entry.reading, rank, know)))
+            seen.append(list(features.at_mention(entry.reading, rank, observed, know)))
             answers.append((mention.start, mention.end) in entry.places)
             weights.append(entry.weight)
     return seen, answers, weights
 
 
-def use_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
+def use_rows(entries: Sequence[Annotated]) -> Rows:
     """Return evidence, answer and weight of every annotated place: does it stand for its government?"""
     seen, answers, weights = [], [], []
     for entry in entries:
         for mention, place in _paired(entry):
             if place["use"] in ("location", "actor"):
-                sort = features.sort_of(mention, entry.reading.entry.countries, know)
-                seen.append(list(features.at_use(entry.reading, mention, sort, know)))
+                seen.append(list(features.at_use(entry.reading, mention)))
                 answers.append(place["use"] == "actor")
                 weights.append(entry.weight)
     return seen, answers, weights
@@ -225,7 +225,7 @@ def cross_validate(entries: Sequence[Annotated], folds: int, know: Knowledge) ->
     for fold in range(folds):
         held = [entry for entry in entries if entry.weight == 1.0 and _fold(entry, folds) == fold]
         weights = fit([entry for entry in entries if entry not in held], know)
-        for name, rows in (("place", place_rows(held, know)), ("use", use_rows(held, know))):
+        for name, rows in (("place", place_rows(held, know)), ("use", use_rows(held))):
             for seen, answer in zip(rows[0], rows[1], strict=True):
                 total[name] += 1
                 right[name] += (features.likelihood(iter(seen), weights[name]) > 0) == answer

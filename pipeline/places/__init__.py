@@ -25,6 +25,7 @@ __all__ = ["Knowledge", "PlaceModel", "PlaceWords", "Regions", "find_places"]
 
 Use = Literal["location", "actor", "xref", "attribute"]
 
+LEAST_ODDS = -0.4  # where precision and recall meet in cross-validation
 CLOSE_RIVAL = 1.0  # a second place scoring this little behind the pick makes it ambiguous: under three to one by the model
 
 
@@ -63,11 +64,11 @@ def _places_of(reading: Reading, pointers: Sequence[Crossref], know: Knowledge, 
 
 def recognise(reading: Reading, pointers: Sequence[Crossref], know: Knowledge, model: PlaceModel) -> list[Mention]:
     """Return the mentions that are places, in reading order and without overlap: the likeliest first take their stretch of text."""
-    scored = []
+    scored, seen = [], features.observe(reading, know)
     for rank, mention in enumerate(reading.mentions):
-        odds = features.likelihood(features.at_mention(reading, rank, know), model.place)
+        odds = features.likelihood(features.at_mention(reading, rank, seen, know), model.place)
         pointed = mention.known and any(p.start <= mention.start and mention.end <= p.end for p in pointers)
-        if odds > 0 or pointed:
+        if odds > LEAST_ODDS or pointed:
             scored.append((-odds, mention.start, mention))
     chosen: list[Mention] = []
     for _, _, mention in sorted(scored, key=lambda item: item[:2]):
@@ -103,5 +104,4 @@ def _use(reading: Reading, mention: Mention, pointers: Sequence[Crossref], know:
         return "xref"
     if features.is_attribute(reading, mention, know):
         return "attribute"
-    sort = features.sort_of(mention, reading.entry.countries, know)
-    return "actor" if features.likelihood(features.at_use(reading, mention, sort, know), model.use) > 0 else "location"
+    return "actor" if features.likelihood(features.at_use(reading, mention), model.use) > 0 else "location"

@@ -24,12 +24,16 @@ _BACK = 5  # words looked back for "Chadian border town of"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is said around a name: the word of kind after it, the levels it allows, the rank of the name it lies in, its country."""
+    """What is said around a name: the word of kind after it, the levels it allows, the rank of the name it lies in, its country.
+
+    `beside` is True where the text places something near the name, as it does with towns: `near Djibo`, `outskirts of Goma`.
+    """
 
     kind: str
     kinds: tuple[Level, ...]
     outer: int | None
     of: str | None
+    beside: bool
 
 
 def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list[Surroundings]:
@@ -49,7 +53,13 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
         if linked[i] and outer[i] in (None, i + 1):
             outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
     return [
-        Surroundings(after[i], know.words.kinds.get(kinds[i], ()), outer[i], country_of(reading, place, know))
+        Surroundings(
+            kind=after[i],
+            kinds=know.words.kinds.get(kinds[i], ()),
+            outer=outer[i],
+            of=country_of(reading, place, know),
+            beside=place.first > 0 and reading.words[place.first - 1].text.lower() in know.words.beside,
+        )
         for i, place in enumerate(places)
     ]
 

@@ -65,6 +65,17 @@ class Reading:
     word_of: dict[int, int]
     mentions: tuple[Mention, ...]
 
+    def governor(self, token: Token, most: int = 8) -> Token | None:
+        """Return the nearest verb above a token in the parse, None if there is none within `most` steps."""
+        for _ in range(most):
+            above = self.words[self.word_of[token.head]]
+            if above.i == token.i:
+                return None
+            if above.pos == "VERB":
+                return above
+            token = above
+        return None
+
 
 def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
     """Return the entry with everything in it that may be a place name."""
@@ -159,7 +170,7 @@ def look_up(entry: Entry, tokens: Sequence[Token], a: int, b: int, run: tuple[in
     """Return the stretch from token `a` to `b` with what is known by that name."""
     start, end = tokens[a].start, tokens[b].end
     text = entry.text[start:end]
-    candidates = () if text.isupper() and len(text) < 4 else tuple(know.gazetteer.candidates(text))
+    candidates = () if text.isupper() and len(text) < 4 else know.gazetteer.candidates(text)
     return Mention(
         start, end, text, a, b, run, know.countries.named(text), know.countries.with_capital(text), know.regions.named(text), candidates
     )

@@ -21,7 +21,10 @@ _ENOUGH = 5  # letters a name must have before its spelling is bent
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing a mention can stand for. `row` is its row in the gazetteer, -1 outside of it."""
+    """One thing a mention can stand for. `row` is its row in the gazetteer, -1 outside of it.
+
+    `share` is, of a unit and of the town of its name, the share of the unit's people who live in the town.
+    """
 
     name: str
     iso3: str | None
@@ -36,6 +39,7 @@ class Option:
     match: Match
     row: int
     own_name: bool
+    share: float = 0.0
 
 
 def options_of(mention: Mention, kind: str, know: Knowledge) -> Iterator[Option]:

@@ -23,6 +23,7 @@ class PlaceWords:
     trades: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
     tails: frozenset[str]
+    beside: frozenset[str]
 
     @classmethod
     def load(cls) -> Self:
@@ -42,6 +43,7 @@ class PlaceWords:
             trades=tuple((old, new) for old, new in spelling["trades"]),
             endings=tuple((old, new) for old, new in spelling["endings"]),
             tails=frozenset(data["tails"]["words"]),
+            beside=frozenset(data["beside"]["words"]),
         )
 
     @classmethod
