@@ -32,11 +32,21 @@ class Told:
     text: str
     month: dt.date | None
     so_far: list[tuple[Mention, Interval | None]] = field(default_factory=list)
+    days: list[tuple[Mention, Interval]] = field(default_factory=list)
+    years: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
+
+    def add(self, mention: Mention, interval: Interval | None) -> None:
+        """Remember a date, and the year if the text names it: "7 Oct 2023"."""
+        self.so_far.append((mention, interval))
+        if interval and interval.precision in ("day", "days"):
+            self.days.append((mention, interval))
+        if isinstance(mention.says, Partial) and mention.says.day and mention.says.year:
+            self.years[mention.says.month, mention.says.day] = mention.says.year
 
     def day_before(self, start: int) -> Interval | None:
         """Return the day that "next day" at `start` counts from: the last one told for itself, not as background."""
         background: tuple[int, Interval] | None = None
-        for mention, interval in self._days():
+        for mention, interval in reversed(self.days):
             if mention.start >= start:
                 continue
             if background and SENTENCE_END.search(self.text, mention.end, background[0]):
@@ -49,7 +59,7 @@ class Told:
     def day_beside(self, words: tuple[str, ...]) -> Interval | None:
         """Return the last day of one of these words ("10 Jan polls", "elections on 10 Jan"), else the last in a sentence with one."""
         beside: dict[bool, Interval | None] = {True: None, False: None}
-        for mention, interval in self._days():
+        for mention, interval in reversed(self.days):
             before = SENTENCE_END.split(self.text[max(0, mention.start - NEAR_WORD) : mention.start])[-1]
             after = SENTENCE_END.split(self.text[mention.end : mention.end + NEAR_WORD])[0]
             for near, piece in (
@@ -62,22 +72,14 @@ class Told:
 
     def year_named(self, says: Partial) -> int | None:
         """Return the year the text gave this day before ("since 7 Oct 2023 ... since 7 Oct"), unless it is a day of the entry's month."""
-        if says.day is None or (self.month and self.month.month == says.month):
-            return None
-        for mention, _ in reversed(self.so_far):
-            named = mention.says
-            if isinstance(named, Partial) and (named.month, named.day) == (says.month, says.day) and named.year:
-                return named.year
-        return None
+        own = self.month is not None and self.month.month == says.month
+        return None if own else self.years.get((says.month, says.day))
 
     def latest(self, within: Unit | None = None) -> Interval | None:
         """Return the last interval told; `within` a calendar month or year, the last no longer than that, else the entry's own."""
         fits = SHORTER.get(within, ()) if within else get_args(Precision)
         told = (interval for _, interval in reversed(self.so_far) if interval and interval.precision in fits)
         return next(told, whole_month(self.month.year, self.month.month) if within and self.month else None)
-
-    def _days(self) -> list[tuple[Mention, Interval]]:
-        return [(m, i) for m, i in reversed(self.so_far) if i and i.precision in ("day", "days")]
 
     def _is_background(self, mention: Mention, interval: Interval) -> bool:
         """A day of another month, a bound ("until 3 Feb") or an attribute ("after 3 Feb attack") rather than when it happened."""

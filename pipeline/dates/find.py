@@ -13,6 +13,7 @@ from pipeline.dates.words import DateWords, Relation
 from pipeline.dates.written import Echo, Mention, Part, Partial, PartKind, Says, Stretch, Weekday
 
 BLANK = "\0"
+END = re.compile(r"[,.;:)]|$")  # of a clause, so that no counted noun follows
 SLICES: dict[str, PartKind] = {
     "half": "half", "semester": "half", "quarter": "quarter", "week": "week", "weekend": "weekend",
     "days": "days", "weeks": "weeks", "months": "months",
@@ -76,7 +77,7 @@ def _american(match: re.Match[str], text: str, words: DateWords, rules: Grammar)
     before = re.search(r"([\w-]+)\W?$", text[max(0, match.start() - 14) : match.start()])
     word = before[1].lower() if before else ""
     doubtful = (word in words.relations and word != "on") or word in words.parts
-    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or re.match(r"[,.;:)]|$", text[match.end() :])
+    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or END.match(text, match.end())
     return read_dates(match, text, words, rules, american=True) if sure or not doubtful else []
 
 
@@ -171,7 +172,7 @@ def _feast(match: re.Match[str], _text: str, words: DateWords, _rules: Grammar) 
 
 def _relative(match: re.Match[str], text: str, words: DateWords, _rules: Grammar) -> list[Mention]:
     step = read_relative(match, words)
-    explains = step.phrases.pointed and text[: match.start()][-2:] == ", "  # "on 3 Feb, two days after vote"
+    explains = step.phrases.pointed and text.endswith(", ", 0, match.start())  # "on 3 Feb, two days after vote"
     return [] if explains else _one(match, step)
 
 

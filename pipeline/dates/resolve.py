@@ -22,7 +22,7 @@ def resolve_mentions(mentions: list[Mention], text: str, month: dt.date | None, 
     """Return the interval of each mention, null where nothing says what it points to."""
     told = Told(text, month)
     for mention, after in zip_longest(mentions, mentions[1:]):
-        told.so_far.append((mention, _resolve(mention, after, told, words)))
+        told.add(mention, _resolve(mention, after, told, words))
     return [interval for _, interval in told.so_far]
 
 
