@@ -108,7 +108,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
         actor = actor_of.get(number)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], clauses, len(entry.headline or ""))),
+            features=tuple(features(phrase, around[number], clauses, words, len(entry.headline or ""))),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nations.explicit(phrase),

@@ -54,7 +54,7 @@ def _entry_actors(
     clauses = Clauses(tokens)
     names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
     nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
-    mentions = list(_judged(entry, clauses, find_phrases(clauses, names, words, countries), sites, nations, weights))
+    mentions = list(_judged(entry, clauses, find_phrases(clauses, names, words, countries), sites, nations, words, weights))
     implied = [nations.implied(mention.phrase) for mention in mentions]
     rows: list[Actor] = []
     for members in group(mentions, tokens, implied):
@@ -63,7 +63,13 @@ def _entry_actors(
 
 
 def _judged(
-    entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], sites: set[tuple[int, int]], nations: Nations, weights: ActorWeights
+    entry: Entry,
+    clauses: Clauses,
+    phrases: Sequence[Phrase],
+    sites: set[tuple[int, int]],
+    nations: Nations,
+    words: ActorWords,
+    weights: ActorWeights,
 ) -> Iterator[Mention]:
     """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
     taken: set[int] = set()
@@ -73,7 +79,7 @@ def _judged(
         span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
         if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
             continue
-        known = list(features(phrase, around[number], clauses, headline_end))
+        known = list(features(phrase, around[number], clauses, words, headline_end))
         chance = weights.participation.chance(known)
         if chance >= weights.threshold:
             taken.add(number)

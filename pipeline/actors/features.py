@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.actors.clauses import VERBAL, Clauses
 from pipeline.actors.phrases import Phrase
+from pipeline.actors.words import ActorWords
 from pipeline.tables import Token
 
 _TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civilian", "military", "police", "judiciary"})
@@ -30,17 +31,17 @@ def _type(phrase: Phrase) -> str:
     return phrase.role.type if phrase.role else ""
 
 
-def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, headline_end: int) -> Iterator[str]:
+def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, words: ActorWords, headline_end: int) -> Iterator[str]:
     """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
     yield "1"
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
     yield f"kind={kind}"
     own = list(_own(phrase, clauses))
-    place = list(_place(phrase, clauses))
+    place = list(_place(phrase, clauses, words))
     yield from own
     yield from place
-    yield from (f"{kind}&{item}" for item in place)
+    yield from (f"{kind}&{item}" for item in place if "~" not in item)
     yield from _around(phrase, clauses, headline_end)
     for other in sorted(around & _TELLING):
         yield f"near={other}"
@@ -80,7 +81,7 @@ def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
             yield f"has={token.lemma.lower()}"
 
 
-def _place(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
+def _place(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
     """Yield where the phrase stands: first its dependency, then with the words that govern it."""
     tokens = clauses.tokens
     top = clauses.first_conjunct(_top(phrase, clauses))
@@ -92,13 +93,16 @@ def _place(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
         over = tokens[above.head]
         yield f"{above.lemma.lower()}<{over.lemma.lower()}"
         yield f"pobj<{over.pos}"
+        yield from (f"{above.lemma.lower()}<~{kind}" for kind in _named_by(over, words))
     elif dep in {"compound", "amod", "nmod", "poss"}:
         yield f"{dep}"
         yield f"{dep}<{above.lemma.lower()}"
         yield f"{dep}<<{above.dep}"
+        yield from (f"{dep}<~{kind}" for kind in _named_by(above, words))
     else:
         yield dep
         yield f"{dep}<{above.lemma.lower()}"
+        yield from (f"{dep}<~{kind}" for kind in _named_by(above, words))
     verb = clauses.verb_above(top)
     if verb is not None:
         yield f"verb={tokens[verb].lemma.lower()}"
@@ -109,6 +113,11 @@ def _place(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
                 yield f"{tokens[child].dep}={tokens[child].lemma.lower()}"
     else:
         yield "verbless"
+
+
+def _named_by(token: Token, words: ActorWords) -> tuple[str, ...]:
+    """Return what a governing word says of an event: the types it may name, or that it names none."""
+    return words.predicates.get(token.lemma.lower(), ("nothing",))
 
 
 def _top(phrase: Phrase, clauses: Clauses) -> int:

@@ -107,9 +107,14 @@ class _Finder:
             return i > 0 and self.tokens[i - 1].end == token.start and self.tokens[i + 1].start == token.end
         if token.tag in {"POS", "DT", "PRP$", "WDT"} or token.pos not in _INSIDE or token.dep in {"nsubj", "nsubjpass"}:
             return False
-        if token.pos == "VERB" and token.dep not in {"amod", "compound", "nmod"}:
+        if token.pos == "VERB" and (token.dep not in {"amod", "compound", "nmod"} or self._after_subject(i)):
             return self._hyphened(i)
         return self.clauses.under(i, head) or self._one_entity(i) or self._hyphened(i)
+
+    def _after_subject(self, i: int) -> bool:
+        """Tell whether a participle is rather a verb with its subject before it: "Sisi reshuffled govt"."""
+        before = self.tokens[i - 1] if i else self.tokens[i]
+        return before.i != i and before.sentence == self.tokens[i].sentence and before.pos in {"PROPN", "NOUN"} and before.dep != "date"
 
     def _one_entity(self, i: int) -> bool:
         after = self.tokens[i + 1]
@@ -131,7 +136,7 @@ class _Finder:
         if outer:
             outer = replace(outer, within=self._within(outer))
             yield outer
-        stop = (outer.name.start if outer.name else head) if outer else head
+        stop = outer.name.start if outer and outer.name else head
         at = stop - 1
         inner: list[Phrase] = []
         while at >= left:
@@ -141,7 +146,7 @@ class _Finder:
                 start = found.start
                 while start - 1 >= left and self._extends(start - 1, found):
                     start -= 1
-                found = replace(found, start=start, outer=number if outer else None)
+                found = replace(found, start=start, outer=number if outer and start >= outer.start else None)
                 inner.append(replace(found, within=self._within(found)))
                 at = start - 1
             else:
@@ -163,6 +168,8 @@ class _Finder:
         role = self._role(left, head)
         if name:
             kind: Kind = name.kind
+            if name.country:
+                return Phrase(name.start, head + 1, head, kind, name=name)
             title = self._title(left, name.start) if not inside else None
             return Phrase(left, head + 1, head, kind, name=name, role=title)
         if role:

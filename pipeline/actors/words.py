@@ -15,6 +15,7 @@ from pipeline.tables import ActorType
 
 _ROLES = "actor_roles.toml"
 _NAMES = "actors.csv"
+_EVENTS = "events.toml"
 TYPES = frozenset(get_args(ActorType))
 # An alias as short as this is matched only as written, capitals included: folded, `is`, `cut` and `ant` would be groups.
 _SHORT = 6
@@ -75,20 +76,21 @@ class ActorWords:
     lengths: Mapping[str, tuple[int, ...]]
     shared: frozenset[str]
     roles: Mapping[tuple[str, ...], Role]
+    predicates: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
     def load(cls) -> Self:
         """Read both files; raises LexiconError where one is missing, torn, or says what cannot be used."""
-        return cls.of(_known(), _roles())
+        return cls.of(_known(), _roles(), _predicates())
 
     @classmethod
     def identity(cls) -> str:
         """Return the digest of the files the words are read from."""
-        return lexicon.digest((_NAMES, _ROLES))
+        return lexicon.digest((_NAMES, _ROLES, _EVENTS))
 
     @classmethod
-    def of(cls, known: Iterable[Known], roles: Iterable[tuple[str, Role]]) -> Self:
+    def of(cls, known: Iterable[Known], roles: Iterable[tuple[str, Role]], predicates: Mapping[str, tuple[str, ...]]) -> Self:
         """Index rows and roles; the first group that names a noun keeps it. `shared` are names that two countries have."""
         names: defaultdict[tuple[str, ...], list[tuple[str, Known]]] = defaultdict(list)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
@@ -107,6 +109,7 @@ class ActorWords:
             {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()},
             frozenset(name for name, codes in homes.items() if len(codes) > 1),
             by_words,
+            predicates,
         )
 
     def role(self, words: Sequence[str], lemmas: Sequence[str]) -> tuple[Role, int] | None:
@@ -174,3 +177,12 @@ def _roles() -> Iterator[tuple[str, Role]]:
         for sort, group in sorts.items():
             for noun in group["nouns"]:
                 yield noun, Role(cast("ActorType", kind), sort, noun)
+
+
+def _predicates() -> dict[str, tuple[str, ...]]:
+    """Return the types of event that a verb or noun may name, by the words of the events stage."""
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    for kind, group in lexicon.read_toml(_EVENTS).items():
+        for word in (*group.get("verbs", ()), *group.get("nouns", ())):
+            types[word].add(kind)
+    return {word: tuple(sorted(kinds)) for word, kinds in types.items()}
