@@ -34,9 +34,11 @@ from pipeline.dates import DateWords, find_dates
 from pipeline.entries import Situations
 from pipeline.gazetteer import Gazetteer
 from pipeline.model import Model
-from pipeline.places import Knowledge, PlaceWords, Regions, features, resolve
+from pipeline.places import Knowledge, PlaceWords, Regions, features
 from pipeline.places.mentions import Mention, Reading, read
 from pipeline.places.options import Option
+from pipeline.places.resolve import paragraph_of, stage
+from pipeline.places.weigh import evidence
 from pipeline.tables import Entry, Token
 from pipeline.tokens import TokenWords, parse_tokens
 
@@ -177,14 +179,14 @@ def choice_rows(entry: Annotated, know: Knowledge, weights: dict[str, float] | N
     """Yield the evidence of every option of every annotated place, which options are right, and the weight of the mention."""
     paired = _paired(entry)
     places = [mention for mention, _ in paired]
-    around, options, scene = resolve.stage(entry.reading, places, know, weights or FIRST_GUESS)
+    around, options, scene = stage(entry.reading, places, know, weights or FIRST_GUESS)
     for (mention, place), near, found in zip(paired, around, options, strict=True):
-        paragraph = resolve.paragraph_of(entry.reading, mention)
-        evidence = [dict(resolve.evidence(mention, option, near, scene, paragraph)) for option in found]
+        paragraph = paragraph_of(entry.reading, mention)
+        seen = [dict(evidence(mention, option, near, scene, paragraph)) for option in found]
         exact = [option.iso3 == place["iso3"] and _same_level(option, place["level"]) for option in found]
         right = exact if any(exact) else [option.iso3 == place["iso3"] for option in found]
         if any(right) and not all(right):
-            yield evidence, right, entry.weight
+            yield seen, right, entry.weight
 
 
 def _same_level(option: Option, level: str) -> bool:
@@ -193,12 +195,12 @@ def _same_level(option: Option, level: str) -> bool:
 
 def conditional_logit(rows: Sequence[Choice]) -> dict[str, float]:
     """Return the weights that make the right options likeliest among the options of their mention."""
-    names = sorted({name for evidence, _, _ in rows for option in evidence for name in option})
+    names = sorted({name for seen, _, _ in rows for option in seen for name in option})
     column = {name: i for i, name in enumerate(names)}
     choices = []
-    for evidence, right, weight in rows:
-        matrix = np.zeros((len(evidence), len(names)))
-        for i, option in enumerate(evidence):
+    for seen, right, weight in rows:
+        matrix = np.zeros((len(seen), len(names)))
+        for i, option in enumerate(seen):
             for name, value in option.items():
                 matrix[i, column[name]] = value
         choices.append((matrix, np.array(right), weight))
@@ -231,8 +233,8 @@ def cross_validate(entries: Sequence[Annotated], folds: int, know: Knowledge) ->
                 right[name] += (features.likelihood(iter(seen), weights[name]) > 0) == answer
         for name, guess in (("choice", weights["choice"]), ("choice by hand", FIRST_GUESS)):
             for entry in held:
-                for evidence, good, _ in choice_rows(entry, know, weights["choice"]):
-                    utilities = [sum(guess.get(key, 0.0) * value for key, value in option.items()) for option in evidence]
+                for options, good, _ in choice_rows(entry, know, weights["choice"]):
+                    utilities = [sum(guess.get(key, 0.0) * value for key, value in option.items()) for option in options]
                     total[name] += 1
                     right[name] += good[max(range(len(utilities)), key=utilities.__getitem__)]
     return {name: f"{right[name] / total[name]:.4f} of {total[name]}" for name in sorted(total)}

@@ -14,6 +14,7 @@ from typing import Literal
 from pipeline.countries import Countries
 from pipeline.gazetteer import Gazetteer
 from pipeline.places import features
+from pipeline.places.explain import Explained, explain
 from pipeline.places.mentions import Knowledge, Mention, Reading, read
 from pipeline.places.model import PlaceModel
 from pipeline.places.regions import Regions
@@ -21,7 +22,7 @@ from pipeline.places.resolve import Pick, pick_places
 from pipeline.places.words import PlaceWords
 from pipeline.tables import Crossref, Entry, Place, Token
 
-__all__ = ["Knowledge", "PlaceModel", "PlaceWords", "Regions", "find_places"]
+__all__ = ["Explained", "Knowledge", "PlaceModel", "PlaceWords", "Regions", "explain", "find_places"]
 
 Use = Literal["location", "actor", "xref", "attribute"]
 

@@ -29,6 +29,7 @@ class Surroundings:
     `beside` is True where the text places something near the name, as it does with towns: `near Djibo`, `outskirts of Goma`.
     """
 
+    rank: int
     kind: str
     kinds: tuple[Level, ...]
     outer: int | None
@@ -54,6 +55,7 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
             outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
     return [
         Surroundings(
+            rank=i,
             kind=after[i],
             kinds=know.words.kinds.get(kinds[i], ()),
             outer=outer[i],

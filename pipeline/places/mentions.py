@@ -83,11 +83,11 @@ def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
     tokens = [word for token in tokens for word in split_at_hyphens(token)]
     for first, last in find_runs(tokens, know.words):
         for a, b in cuts(tokens, first, last, know.words):
-            mention = look_up(entry, tokens, a, b, (first, last), know)
+            mention = look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (first, last), know)
             if mention.known or worth_a_look(tokens, mention, know.words):
                 found[a, b] = mention
     for a, b in lower_case_names(tokens, know.regions):
-        found.setdefault((a, b), look_up(entry, tokens, a, b, (a, b), know))
+        found.setdefault((a, b), look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (a, b), know))
     word_of = {word.i: rank for rank, word in enumerate(tokens)}
     return Reading(entry, tokens, word_of, tuple(found[key] for key in sorted(found)))
 
@@ -166,14 +166,11 @@ def _touch(tokens: Sequence[Token], a: int, b: int) -> bool:
     return all(tokens[i].end == tokens[i + 1].start for i in range(a, b))
 
 
-def look_up(entry: Entry, tokens: Sequence[Token], a: int, b: int, run: tuple[int, int], know: Knowledge) -> Mention:
-    """Return the stretch from token `a` to `b` with what is known by that name."""
-    start, end = tokens[a].start, tokens[b].end
-    text = entry.text[start:end]
+def look_up(text: str, start: int, span: tuple[int, int], run: tuple[int, int], know: Knowledge) -> Mention:
+    """Return the mention `text` at offset `start`, words `span` of the run, with what is known by that name."""
     candidates = () if text.isupper() and len(text) < 4 else know.gazetteer.candidates(text)
-    return Mention(
-        start, end, text, a, b, run, know.countries.named(text), know.countries.with_capital(text), know.regions.named(text), candidates
-    )
+    country, capital, region = know.countries.named(text), know.countries.with_capital(text), know.regions.named(text)
+    return Mention(start, start + len(text), text, *span, run, country, capital, region, candidates)
 
 
 def worth_a_look(tokens: Sequence[Token], mention: Mention, words: PlaceWords) -> bool:

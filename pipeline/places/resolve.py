@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
 from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of, variants_of
+from pipeline.places.weigh import Scene, apart, score
 from pipeline.spelling import fold
 from pipeline.tables import Level
 
-NEAR_KM = 200.0  # a place this far from the nearest other pick still gains a third of what one beside it does
-_EARTH_KM = 6371.0
 _MOST = 12  # options weighed of one name, those of named countries first
 _UNITS = frozenset({"admin1", "admin2"})
 
@@ -26,20 +25,6 @@ class Pick:
     score: float
     rival: float
     around: Surroundings
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where an entry plays: its own countries, their neighbours, those named in it, by paragraph, and what was picked so far."""
-
-    own: frozenset[str]
-    near: frozenset[str]
-    named: Mapping[int, frozenset[str]]
-    everywhere: frozenset[str]
-    picks: Mapping[int, Option]
-    twins: Mapping[str, Option]
-    anchors: tuple[tuple[float, float], ...]
-    units: Mapping[int, frozenset[str]]
 
 
 def pick_places(reading: Reading, places: Sequence[Mention], know: Knowledge, weights: Mapping[str, float]) -> list[Pick]:
@@ -55,14 +40,14 @@ def stage(
 ) -> tuple[list[Surroundings], list[list[Option]], Scene]:
     """Return what the second pass weighs: surroundings and options of each place, and the scene as the first pass left it."""
     around = survey(reading, places, know)
-    options = [_options(place, near, reading.entry.countries, know) for place, near in zip(places, around, strict=True)]
-    scene = _open(reading, places, know)
+    options = [weighable(place, near, reading.entry.countries, know) for place, near in zip(places, around, strict=True)]
+    scene = open_scene(reading, places, know)
     first = [_best(place, near, found, scene, reading, weights) for place, near, found in zip(places, around, options, strict=True)]
     return around, options, _fill(scene, reading, places, first)
 
 
-def _options(place: Mention, around: Surroundings, own: Sequence[str], know: Knowledge) -> list[Option]:
-    """Return what a name can stand for, the unknown place of the entry's own countries included."""
+def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Knowledge) -> list[Option]:
+    """Return what a name can stand for, the likeliest dozen, and the unknown place of the entry's own countries included."""
     found = list(options_of(place, around.kind, know))
     codes = [*own] + [code for code in (around.of,) if code and code not in own]
     if not any(option.iso3 in codes for option in found) and not place.country and not place.region:
@@ -88,7 +73,8 @@ def _with_shares(options: list[Option]) -> list[Option]:
     return [replace(option, share=shares[option.row]) if option.row in shares else option for option in options]
 
 
-def _open(reading: Reading, places: Sequence[Mention], know: Knowledge) -> Scene:
+def open_scene(reading: Reading, places: Sequence[Mention], know: Knowledge) -> Scene:
+    """Return the scene before anything is picked."""
     own = frozenset(reading.entry.countries)
     near = frozenset(n for code in own if code in know.countries.by_iso3 for n in know.countries.by_iso3[code].neighbours) - own
     named: dict[int, frozenset[str]] = {}
@@ -127,87 +113,12 @@ def _best(
 ) -> Pick:
     """Return the option of the highest score, the earlier one in a tie."""
     paragraph = paragraph_of(reading, place)
-    scored = [
-        (sum(weights.get(name, 0.0) * value for name, value in evidence(place, option, around, scene, paragraph)), option)
-        for option in options
-    ]
+    scored = [(score(place, option, around, scene, paragraph, weights), option) for option in options]
     if not scored:
         return Pick(Option(place.text, None, "area", None, None, None, None, None, 0, None, "none", -1, False), 0.0, math.inf, around)
-    score, best = max(scored, key=lambda pair: pair[0])
-    rivals = [other for other, option in scored if option.match != "country" and _apart(option, best)]
-    return Pick(best, score, score - max(rivals) if rivals else math.inf, around)
-
-
-def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
-    """Yield what speaks for or against an option, each with how strongly."""
-    sort = (
-        "unknown"
-        if option.match == "country" and option.row < 0 and option.level == "settlement"
-        else "region"
-        if option.match == "region"
-        else option.level
-    )
-    yield f"sort={sort}", 1.0
-    if option.iso3 is None:
-        yield "several countries", 1.0
-    elif option.iso3 in scene.own:
-        yield f"own {sort}", 1.0
-    elif option.iso3 in scene.named.get(paragraph, ()):
-        yield "named beside", 1.0
-    elif option.iso3 in scene.everywhere:
-        yield "named", 1.0
-    elif option.iso3 in scene.near:
-        yield "near", 1.0
-    elif option.population:
-        yield "far", 1.0
-        yield "far population", math.log10(option.population) / 7
-    if around.of and option.iso3:
-        yield ("of" if option.iso3 == around.of else "of another"), 1.0
-    if around.kinds:
-        yield (f"kind fits {sort}" if option.level in around.kinds else f"kind differs {sort}"), 1.0
-    if option.match in ("alias", "variant"):
-        yield option.match, 1.0
-    else:
-        yield f"no kind {sort}", 1.0
-    if option.population:
-        yield "population", math.log10(option.population) / 7
-        if option.population == max(candidate.population for candidate in place.candidates or (option,)):
-            yield "largest", 1.0
-    if place.capital_of and option.iso3 == place.capital_of.iso3:
-        yield f"capital {sort}", 1.0
-    if option.share:
-        yield f"seat {sort}", option.share
-    if around.beside and option.row >= 0:
-        yield f"beside {sort}", 1.0
-    outer = scene.picks.get(around.outer) if around.outer is not None else None
-    if outer is not None and outer.iso3:
-        yield ("inside" if _within(option, outer) else "outside" if option.iso3 != outer.iso3 else "beside"), 1.0
-    if scene.twins:
-        twin = scene.twins.get(fold(place.text))
-        if twin is not None and option.iso3 == twin.iso3:
-            yield "twin", 1.0
-    if option.admin1 and f"{option.iso3}:{option.admin1}" in scene.units.get(paragraph, ()):
-        yield "unit named", 1.0
-    if scene.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
-        yield "close", math.exp(-nearest(scene.anchors, option.lat, option.lon) / NEAR_KM)
-
-
-def _within(option: Option, outer: Option) -> bool:
-    """Say whether an option lies in a country or unit."""
-    if option.iso3 != outer.iso3:
-        return False
-    if outer.level == "admin1":
-        return option.admin1 == outer.admin1
-    if outer.level == "admin2":
-        return option.admin2 == outer.name or option.admin1 == outer.admin1
-    return outer.level == "country"
-
-
-def _apart(a: Option, b: Option) -> bool:
-    """Say whether two options are different places: more than a town's width from each other."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return a.iso3 != b.iso3
-    return a.iso3 != b.iso3 or km(a.lat, a.lon, b.lat, b.lon) > 25
+    top, best = max(scored, key=lambda pair: pair[0])
+    rivals = [other for other, option in scored if option.match != "country" and apart(option, best)]
+    return Pick(best, top, top - max(rivals) if rivals else math.inf, around)
 
 
 def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
@@ -243,20 +154,3 @@ def fuzzy(name: str, unit: Option, know: Knowledge, ratio: float = 0.88) -> Opti
         if matcher.quick_ratio() >= best and (value := matcher.ratio()) >= best:
             best, found = value, place
     return of_candidate(found, "fuzzy") if found else None
-
-
-def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance in kilometres between two points given in degrees."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> float:
-    """Return about how many kilometres off the nearest of `points` is, itself left out; infinite if there is no other.
-
-    Flat-earth distance: exact enough for a weight that fades over 200 km, and a quarter of the work.
-    """
-    narrow = math.cos(math.radians(lat))
-    squares = [(lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points if a != lat or b != lon]
-    return math.radians(math.sqrt(min(squares))) * _EARTH_KM if squares else math.inf

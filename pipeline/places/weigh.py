@@ -1,0 +1,128 @@
+"""What speaks for and against an option, by name and strength; the sum, weighted, is its score."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.places.context import Surroundings
+from pipeline.places.mentions import Mention
+from pipeline.places.options import Option
+from pipeline.spelling import fold
+
+NEAR_KM = 200.0  # a place this far from the nearest other pick gains a third of what one beside it does
+APART_KM = 25.0  # two points this far from each other are two places, to UCDP's second class of precision
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an entry plays: its own countries, their neighbours, those named in it, by paragraph, and what was picked so far."""
+
+    own: frozenset[str]
+    near: frozenset[str]
+    named: Mapping[int, frozenset[str]]
+    everywhere: frozenset[str]
+    picks: Mapping[int, Option]
+    twins: Mapping[str, Option]
+    anchors: tuple[tuple[float, float], ...]
+    units: Mapping[int, frozenset[str]]
+
+
+def score(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int, weights: Mapping[str, float]) -> float:
+    """Return the utility of an option; the best of a mention is what it is taken to stand for."""
+    get = weights.get
+    return sum(get(name, 0.0) * value for name, value in evidence(place, option, around, scene, paragraph))
+
+
+def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for or against an option, each with how strongly."""
+    sort = (
+        "unknown"
+        if option.match == "country" and option.row < 0 and option.level == "settlement"
+        else "region"
+        if option.match == "region"
+        else option.level
+    )
+    yield f"sort={sort}", 1.0
+    if option.iso3 is None:
+        yield "several countries", 1.0
+    elif option.iso3 in scene.own:
+        yield f"own {sort}", 1.0
+    elif option.iso3 in scene.named.get(paragraph, ()):
+        yield "named beside", 1.0
+    elif option.iso3 in scene.everywhere:
+        yield "named", 1.0
+    elif option.iso3 in scene.near:
+        yield "near", 1.0
+    elif option.population:
+        yield "far", 1.0
+        yield "far population", math.log10(option.population) / 7
+    if around.of and option.iso3:
+        yield ("of" if option.iso3 == around.of else "of another"), 1.0
+    if around.kinds:
+        yield (f"kind fits {sort}" if option.level in around.kinds else f"kind differs {sort}"), 1.0
+    else:
+        yield f"no kind {sort}", 1.0
+    if option.match in ("alias", "variant"):
+        yield option.match, 1.0
+    if option.population:
+        yield "population", math.log10(option.population) / 7
+        if option.population == max(candidate.population for candidate in place.candidates or (option,)):
+            yield "largest", 1.0
+    if place.capital_of and option.iso3 == place.capital_of.iso3:
+        yield f"capital {sort}", 1.0
+    if option.share:
+        yield f"seat {sort}", option.share
+    if around.beside and option.row >= 0:
+        yield f"beside {sort}", 1.0
+    outer = scene.picks.get(around.outer) if around.outer is not None else None
+    if outer is not None and outer.iso3:
+        yield ("inside" if _within(option, outer) else "outside" if option.iso3 != outer.iso3 else "beside"), 1.0
+    for side, other in (("before", scene.picks.get(around.rank - 1)), ("after", scene.picks.get(around.rank + 1))):
+        if other is not None and option.iso3 is not None and option.iso3 == other.iso3:
+            yield f"like the one {side}", 1.0
+    if scene.twins:
+        twin = scene.twins.get(fold(place.text))
+        if twin is not None and option.iso3 == twin.iso3:
+            yield "twin", 1.0
+    if option.admin1 and f"{option.iso3}:{option.admin1}" in scene.units.get(paragraph, ()):
+        yield "unit named", 1.0
+    if scene.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
+        yield "close", math.exp(-nearest(scene.anchors, option.lat, option.lon) / NEAR_KM)
+
+
+def _within(option: Option, outer: Option) -> bool:
+    """Say whether an option lies in a country or unit."""
+    if option.iso3 != outer.iso3:
+        return False
+    if outer.level == "admin1":
+        return option.admin1 == outer.admin1
+    if outer.level == "admin2":
+        return option.admin2 == outer.name or option.admin1 == outer.admin1
+    return outer.level == "country"
+
+
+def apart(a: Option, b: Option) -> bool:
+    """Say whether two options are different places: more than a town's width from each other."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return a.iso3 != b.iso3
+    return a.iso3 != b.iso3 or km(a.lat, a.lon, b.lat, b.lon) > APART_KM
+
+
+def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance in kilometres between two points given in degrees."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> float:
+    """Return about how many kilometres off the nearest of `points` is, itself left out; infinite if there is no other.
+
+    Flat-earth distance: exact enough for a weight that fades over 200 km, and a quarter of the work.
+    """
+    narrow = math.cos(math.radians(lat))
+    squares = [(lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points if a != lat or b != lon]
+    return math.radians(math.sqrt(min(squares))) * _EARTH_KM if squares else math.inf
