@@ -170,11 +170,12 @@ def _months(
     todo: Sequence[Stage], out: Path, manifest: Mapping[str, Any], settings: Settings, engine: Engine, report: Report, tell: Listen
 ) -> None:
     """Hand every month that has something stale to the engine, and take away what months that are gone have left."""
-    labels = plan.month_labels(manifest["parts"])
+    parts = manifest.get("parts", {})
+    labels = plan.month_labels(parts)
     ledger.sweep_records(out, set(labels))
     tasks = []
     for label in labels:
-        keys = plan.month_keys(todo, label, manifest["parts"], settings)
+        keys = plan.month_keys(todo, label, parts, settings)
         stale = plan.stale_stages(todo, label, keys, out)
         if stale:
             tasks.append(Task(label, tuple(stale), {name: keys[name] for name in stale}, str(out.resolve()), settings))

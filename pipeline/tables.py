@@ -301,8 +301,8 @@ class Event:
     text: Annotated[str, "The trigger: the verb or noun that names the event."]
     type: Annotated[str, "Event type: a label of the typology."]
     family: Annotated[str, "One of the typology's ten families."]
-    date_from: Annotated[dt.date | None, "First day, inclusive; null if the text gives no date for it."]
-    date_to: Annotated[dt.date | None, "Last day, inclusive."]
+    date_from: Annotated[dt.date | None, "First day, inclusive; null if the text gives no date for it, or no beginning ('until 5 May')."]
+    date_to: Annotated[dt.date | None, "Last day, inclusive; null likewise, or where it goes on ('since Oct')."]
     date_precision: Annotated[Precision | None, "How fine the date is; null without one."]
     iso3: Iso3
     place: Annotated[str | None, "Name of the most precise place the text ties to the event."]

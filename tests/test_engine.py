@@ -79,6 +79,14 @@ def test_a_lost_table_file_is_made_again(tmp_path: Path) -> None:
     assert tree(out) == before
 
 
+def test_stages_run_one_by_one_give_what_one_run_gives(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path, "Mali", "Chad")
+    for name in ("documents", "entries", "dates"):
+        run(raw, tmp_path / "steps", [name])
+    run(raw, tmp_path / "once", ["dates"])
+    assert tree(tmp_path / "steps") == tree(tmp_path / "once")
+
+
 def test_force_does_everything_again(tmp_path: Path) -> None:
     raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
     run(raw, out, ["dates"])
