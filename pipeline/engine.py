@@ -126,7 +126,7 @@ def _corpus(stage: Stage, raw: Path, out: Path, manifest: dict[str, Any], report
     tell(stage.name, 0, 1)
     arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
     for name, row_class in said.reads.items():
-        arguments[name] = files.sources(raw) if stages.producer(row_class) is None else _all_rows(out, row_class)
+        arguments[name] = files.sources(raw) if stages.producer(row_class) is None else store.all_rows(out, row_class)
     by_class: dict[str, list[Any]] = defaultdict(list)
     for row in stages.load(stage)(**arguments):
         by_class[type(row).TABLE].append(row)
@@ -139,10 +139,6 @@ def _corpus(stage: Stage, raw: Path, out: Path, manifest: dict[str, Any], report
     ledger.write_manifest(out, manifest)
     report.made[stage.name] = 1
     tell(stage.name, 1, 1)
-
-
-def _all_rows(out: Path, row_class: type[store.Row]) -> list[Any]:
-    return [row for label in store.labels(out, row_class) for row in store.read(row_class, store.part(out, row_class, label))]
 
 
 def _write_parts(

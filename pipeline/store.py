@@ -214,6 +214,11 @@ def labels(out: Path, row_class: type[Row]) -> list[str]:
     return sorted(path.stem for path in (out / row_class.TABLE).glob("**/[!.]*.parquet"))
 
 
+def all_rows(out: Path, row_class: type[R]) -> list[R]:
+    """Return all rows of a table, file by file in order of time; none where there is no such table."""
+    return [row for label in labels(out, row_class) for row in read(row_class, part(out, row_class, label))]
+
+
 def sweep(folder: Path, wanted: set[str]) -> None:
     """Take away the files of a table that bear none of the wanted labels."""
     for path in folder.glob("**/[!.]*.parquet") if folder.is_dir() else ():

@@ -97,3 +97,28 @@ def test_evaluate_of_a_folder_without_gold_is_wrong_usage(sample: tuple[Path, Re
     result = CLI.invoke(app, ["evaluate", "--gold", str(tmp_path), "--out", str(sample[0])])
     assert result.exit_code == 2
     assert "holds no annotated entries" in result.stderr
+
+
+def test_places_prints_the_likeliest_place_of_a_name_first() -> None:
+    result = CLI.invoke(app, ["places", "Gao", "--country", "MLI"])
+    assert result.exit_code == 0
+    assert ", MLI  " in result.stdout.splitlines()[0]
+
+
+def test_a_name_of_no_place_is_told() -> None:
+    result = CLI.invoke(app, ["places", "Xyzzyqq"])
+    assert result.exit_code == 1
+    assert "no place is called 'Xyzzyqq'" in result.stderr
+
+
+def test_diff_lists_what_was_added(tmp_path: Path) -> None:
+    header = "country,month,title,content\n"
+    mali = "Mali,May 2024,Jihadists struck in centre.,Militants 3 May attacked Diallassagou village; army 5 May retook post.\n"
+    chad = "Chad,May 2024,Opposition protested in capital.,Police 9 May dispersed rally in N’Djamena city; court 12 May freed leader.\n"
+    for name, text in (("old", mali), ("new", mali + chad)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.csv").write_text(header + text, encoding="utf-8")
+        CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / name), "--out", str(tmp_path / f"{name}-tables")])
+    result = CLI.invoke(app, ["diff", str(tmp_path / "old-tables"), str(tmp_path / "new-tables")])
+    assert result.exit_code == 0
+    assert [line.split()[:3] for line in result.stdout.splitlines()] == [["added", "2024-05", "Chad"]]

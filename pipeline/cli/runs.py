@@ -1,4 +1,4 @@
-"""The command line: results on stdout, talk on stderr, exit codes that scripts can rely on."""
+"""Commands that run the pipeline or say what a run would do."""
 
 from __future__ import annotations
 
@@ -10,50 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from pipeline import __version__
+from pipeline.cli.command import OUT, RAW, SET_ASIDE, OutOption, ParamsOption, RawOption, app, fail
 
 if TYPE_CHECKING:
     from pipeline.engine import Report
     from pipeline.workers import Engine
-
-RAW = Path("data/raw")
-OUT = Path("data/processed")
-SET_ASIDE, CANNOT = 1, 3
-
-app = typer.Typer(
-    name="crisiswatch",
-    help="Raw CrisisWatch text in, Parquet tables out: actors, places, dates, casualty figures and events, each with its span.",
-    epilog="Exit codes: 0 done; 1 done, but some input was set aside (see table quarantine); 2 wrong usage; 3 cannot run; 130 stopped. "
-    "Example: crisiswatch run --raw data/raw --out data/processed",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-    rich_markup_mode=None,
-)
-
-RawOption = Annotated[
-    Path, typer.Option("--raw", help="Folder of raw files, with sources.csv where months or names are known from outside.")
-]
-ParamsOption = Annotated[Path | None, typer.Option("--params", help="YAML file of settings by stage; see params.yaml.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder of the tables.")]
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"crisiswatch-pipeline {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
-) -> None:
-    """Take the version question before any command."""
-
-
-def _fail(error: Exception, code: int = CANNOT) -> NoReturn:
-    typer.echo(f"crisiswatch: {error}", err=True)
-    raise typer.Exit(code)
 
 
 @app.command(epilog="Example: crisiswatch run dates tokens --raw data/raw --out data/processed")
@@ -119,11 +80,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except StageError as error:
-        _fail(error, 2)
+        fail(error, 2)
     except (RunError, LexiconError, ModelError, TableError, ClusterError, WorkerError) as error:
-        _fail(error)
+        fail(error)
     except KeyboardInterrupt:
-        _fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
+        fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
@@ -138,7 +99,7 @@ def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
 
         return dask(scheduler, workers)
     if name != "local":
-        _fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
+        fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
     return processes(workers) if workers > 1 else one_process
 
 
@@ -150,7 +111,7 @@ def _settings(params: Path | None) -> dict[str, Any]:
     try:
         return yaml.safe_load(params.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
-        _fail(ValueError(f"{params}: {error}"), 2)
+        fail(ValueError(f"{params}: {error}"), 2)
 
 
 def _print_report(report: Report, raw: Path, out: Path) -> None:
@@ -164,54 +125,3 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
     typer.echo("quarantined: " + (f"{len(report.quarantined)} (see table quarantine)" if report.quarantined else "nothing"))
     work = ", ".join(f"{stage} {count}" for stage, count in report.made.items())
     typer.echo(f"done in {report.seconds:.1f} s: {work or 'nothing to do, all up to date'}", err=True)
-
-
-@app.command("stages", epilog="Example: crisiswatch stages")
-def list_stages() -> None:
-    """List the stages in the order they run: what each reads and writes."""
-    from pipeline import stages
-
-    for stage in stages.STAGES:
-        said = stages.signature(stage)
-        reads = ", ".join(row_class.TABLE for row_class in said.reads.values()) or "raw files"
-        typer.echo(f"{stage.name:18} {reads} -> {', '.join(row_class.TABLE for row_class in said.writes)}")
-
-
-@app.command(epilog="Example: crisiswatch tables casualties")
-def tables(name: Annotated[str | None, typer.Argument(help="Table; all where none is named.")] = None) -> None:
-    """Print the codebook: every table, or every column of one."""
-    from pipeline import codebook
-
-    try:
-        typer.echo(codebook.describe(name) if name else codebook.overview())
-    except codebook.NoSuchTable as error:
-        _fail(error, 2)
-
-
-@app.command(epilog="Example: crisiswatch show 3f2a9c0d1e4b5a67 --out data/processed")
-def show(
-    entry_id: Annotated[str, typer.Argument(help="The entry's identity, or the first characters of it.")],
-    out: OutOption = OUT,
-) -> None:
-    """Print an entry with its spans marked, and its facts as tables."""
-    from pipeline.show import show_entry
-
-    try:
-        show_entry(entry_id, out)
-    except LookupError as error:
-        _fail(error.args[0], 2)
-
-
-@app.command(epilog="Example: crisiswatch evaluate --gold gold/dev --out data/processed")
-def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", help="Folder of annotated entries, one JSON file each.")],
-    out: OutOption = OUT,
-    misses: Annotated[int, typer.Option(help="Print up to so many misses and false ones a figure.")] = 0,
-) -> None:
-    """Score the tables against annotated entries: precision, recall and F1 a figure."""
-    from pipeline.evaluate import GoldError, evaluate_tables
-
-    try:
-        typer.echo(evaluate_tables(out, gold).as_text(misses))
-    except (GoldError, FileNotFoundError) as error:
-        _fail(error, 2)
