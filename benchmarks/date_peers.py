@@ -121,9 +121,8 @@ def main() -> int:
     parser.add_argument("--node", type=Path, help="folder with node_modules of the JavaScript peers")
     args = parser.parse_args()
     entries = load(args.gold)
-    print(
-        f"{len(entries)} entries, {sum(len(e['gold']) for e in entries)} dates\n{'':34}{'found':>10}{'resolved':>10}{'days':>10}{'MB/min':>12}"
-    )
+    print(f"{len(entries)} entries, {sum(len(e['gold']) for e in entries)} dates")
+    print(f"{'':34}{'found':>10}{'resolved':>10}{'days':>10}{'MB/min':>12}")
     python: dict[str, Callable[[list[dict[str, Any]]], Spans]] = {"dates (this project)": ours}
     try:
         python["dateparser.search, absolute only"] = dateparser_search({"PARSERS": ["absolute-time"]})

@@ -30,6 +30,7 @@ SENTENCES = {
         ("2022-01", "Agency counted 90 raids from [17 Nov to 20 Jan](2021-11-17/2022-01-20)."),
         ("2022-03", "Drill ran [30-1 March](?) by one account, [28-2 March](2022-02-28/2022-03-02) by another."),
         ("2022-02", "In office [Nov 2021-Feb](2021-11/2022-02), he fell in [Dec 2021-Jan 2022](2021-12/2022-01) crisis."),
+        ("2022-03", "Raids of [8-9](2022-02-08/2022-02-09), [12](2022-02-12) and [27 Feb-2 March](2022-02-27/2022-03-02) left 14 dead."),
         ("2022-03", "Snow fell [late Feb-early March](2022-02-21/2022-03-10) and [late Jan-2 Feb](2022-01-21/2022-02-02)."),
     ],
     "parts of months": [
@@ -64,12 +65,14 @@ SENTENCES = {
         ("2022-06", "Army overnight [4-5 June](2022-06-04/2022-06-05) struck; rebels [same day](2022-06-05) fled. [Next day](2022-06-06), UN met."),
         ("2022-06", "Man held over [2 June](2022-06-02) blast was freed [9 June](2022-06-09). [Two days later](2022-06-11), he fled."),
         ("2022-06", "Court [9 June](2022-06-09) jailed three over [2 June](2022-06-02) attack; lawyers [next day](2022-06-10) appealed."),
+        ("2022-06", "Mines [1 June](2022-06-01) killed two. After raid [day before](2022-06-02), police [3 June](2022-06-03) held six."),
         ("2022-06", "Curfew imposed [9 June](2022-06-09) runs until [30 June](2022-06-30). Unions [next day](2022-06-10) struck."),
         ("2022-06", "Leader of [5 May 2019](2019-05-05) coup [9 June](2022-06-09) spoke; minister, in post since [3 May](2022-05-03), [same day](2022-06-09) quit."),
     ],
     "old bulletins and American order": [
         ("2003-12", "On [December 29](2003-12-29), gunmen killed 8; on [January 3](2004-01-03) a bomb hurt 12. In [March](2004-03) 12 people will stand trial."),
         ("2005-08", "Talks on [August 15-16](2005-08-15/2005-08-16) and [August 20](2005-08-20) failed (“Talks fail”, Post, [21/08/05](2005-08-21))."),
+        ("2004-03", "Unrest of [Feb 28-March 2](2004-02-28/2004-03-02) left 40 dead in New Mon state [3 March](2004-03-03)."),
         ("2008-10", "Accord of [September 11th](2008-09-11), [March 3, 2004](2004-03-03) and [2008-10-12](2008-10-12)."),
     ],
     "no date": [

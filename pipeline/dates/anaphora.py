@@ -56,6 +56,13 @@ class Told:
             background = background or (mention.start, interval)
         return background[1] if background else None
 
+    def opens_sentence(self, mention: Mention, after: Mention) -> bool:
+        """Tell whether the date after is the first of the sentence both are in: "after previous day’s raid, police 3 May held two"."""
+        if SENTENCE_END.search(self.text, mention.end, after.start):
+            return False
+        before = self.days[-1][0] if self.days else None
+        return before is None or bool(SENTENCE_END.search(self.text, before.end, mention.start))
+
     def day_beside(self, words: tuple[str, ...]) -> Interval | None:
         """Return the last day of one of these words ("10 Jan polls", "elections on 10 Jan"), else the last in a sentence with one."""
         beside: dict[bool, Interval | None] = {True: None, False: None}

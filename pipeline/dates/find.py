@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.dates.foreign import read_day
-from pipeline.dates.grammar import Grammar, grammar
+from pipeline.dates.grammar import DASH, Grammar, grammar
 from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
 from pipeline.dates.words import DateWords, Relation
 from pipeline.dates.written import Echo, Mention, Part, Partial, PartKind, Says, Stretch, Weekday
@@ -77,7 +77,7 @@ def _american(match: re.Match[str], text: str, words: DateWords, rules: Grammar)
     before = re.search(r"([\w-]+)\W?$", text[max(0, match.start() - 14) : match.start()])
     word = before[1].lower() if before else ""
     doubtful = (word in words.relations and word != "on") or word in words.parts
-    sure = re.search(r"\d{4}$|(?:st|nd|rd|th)$", match[0]) or END.match(text, match.end())
+    sure = re.search(rf"{DASH}|\d{{4}}$|(?:st|nd|rd|th)$", match[0]) or END.match(text, match.end())
     return read_dates(match, text, words, rules, american=True) if sure or not doubtful else []
 
 

@@ -127,13 +127,16 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
         ),
         "same period": (rf"\b(?i:same){SP}period{SP}(?:(?:in|of){SP})?(?:{YEAR}|{b.shift}{SP}year)\b", "same period in 2025"),
         "season": (rf"(?:{turn})?\b{either(words.seasons)}(?:{SP}(?:of{SP})?{YEAR}(?:[-/]\d{{2,4}})?)?\b", "spring 2025"),
-        "points": (rf"{b.point}{RANGE}{b.second}|(?<=etween{SP}){b.point}{SP}and{SP}{b.second}", "31 Dec-2 Jan"),
+        "points": (
+            rf"(?:{LEFT}{b.item}{LIST}){{0,15}}{b.point}{RANGE}{b.second}|(?<=etween{SP}){b.point}{SP}and{SP}{b.second}",
+            "31 Dec-2 Jan",
+        ),
         "days": (
             rf"(?:\b{b.weekday},?{SP})?{LEFT}{b.item}(?:(?:{LIST}|{SP}to{SP}){b.item}){{0,15}}{SP}(?:of{SP})?{b.month}{b.year}?",
             "14, 16 and 21 Feb",
         ),
         "american": (
-            rf"\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?!{DASH}?[\w%]|[.,:/]\d|{SP}{b.month})",
+            rf"\b{b.month}{SP}{DAY}{RANGE}{b.month}{SP}{DAY}(?:,?{SP}{YEAR})?|\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?!{DASH}?[\w%]|[.,:/]\d|{SP}{b.month})",
             "March 3, 2004",
         ),
         "foreign": (CUE, "15 de enero de 2024"),
@@ -153,7 +156,7 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
         ),
         "feast": (either(words.feasts), "New Year’s Eve"),
         "weekday": (
-            rf"\b(?i:(?P<turn>{either(words.turns)}){SP})(?P<weekday>{either(w for w in words.weekdays if w.endswith('day'))})\b",
+            rf"\b(?i:(?P<turn>{either(words.turns)}){SP})(?P<weekday>{b.weekday})\b",
             "on Sunday",
         ),
     }

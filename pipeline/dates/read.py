@@ -15,7 +15,7 @@ GLUE = {
     ("part", "month"), ("part", "unit"), ("part", "year"), ("part", "shift"), ("day", "month"), ("month", "year"), ("month", "shift"),
     ("shift", "unit"), ("shift", "month"), ("weekday", "day"),
 }  # fmt: skip
-AMERICAN = GLUE | {("month", "day"), ("day", "year")}  # "March 3, 2004"
+AMERICAN = GLUE - {("day", "month")} | {("month", "day"), ("day", "year")}  # "March 3, 2004"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from pipeline.tables import Precision
 
 # The month of an entry of unknown month: of a leap year, so that 29 Feb exists; what is resolved with it is marked as not dated.
 STAND_IN = dt.date(2000, 6, 1)
+NAMES_IT = re.compile(
+    r"(?<=before|.after) (?:\w{1,20} ){0,2}| as (?:\w{1,20} ){0,2}"
+)  # day before [12 Feb] vote · same day as [12 Feb] vote
 
 
 def resolve_mentions(mentions: list[Mention], text: str, month: dt.date | None, words: DateWords) -> list[Interval | None]:
@@ -48,9 +51,10 @@ def _step(says: Step, mention: Mention, after: Mention | None, told: Told, words
         return from_day(says, told.day_beside(says.phrases.beside))
     if says.phrases.unit in ("calendar month", "calendar year"):
         return from_day(says, told.latest(within=says.phrases.unit))
-    names_it = re.compile(r"(?<=before|.after) (?:\w{1,20} ){0,2}| as (?:\w{1,20} ){0,2}")  # day before [12 Feb] vote
-    if after and not isinstance(after.says, Step | Weekday | Echo) and names_it.fullmatch(told.text, mention.end, after.start):
-        return from_day(says, _absolute(after.says, after, told, words))
+    if after and isinstance(after.says, Partial | Stretch):
+        named = NAMES_IT.fullmatch(told.text, mention.end, after.start)
+        if named or (says.phrases.step < 0 and told.opens_sentence(mention, after)):
+            return from_day(says, _absolute(after.says, after, told, words))
     return from_day(says, told.day_before(mention.start))
 
 
