@@ -18,7 +18,7 @@ from pipeline.entries.style import DAY_DATE, MONTH, month_number
 _YEAR = r"(?:19|20)\d\d"
 _MONTH_YEAR = re.compile(rf"(?<!\d )(?<!\d)\b({MONTH}),? ({_YEAR})\b")
 _BARE = re.compile(
-    rf"(?<![\d.,:/$€£#–-])\b({_YEAR})\b(?![\d%]|[.,:]\d| ?(?:people|soldiers|troops|fighters|families|hectares|tonnes|km|miles))"
+    rf"(?<![\d.,:/$€£#–-])\b({_YEAR})\b(?![\d%]|[-–]\d|[.,:]\d| ?(?:people|soldiers|troops|fighters|families|hectares|tonnes|km|miles))"
 )
 # Right before the date.
 _PART = r"(?:(?:early|mid|late|end|end of|first half of|second half of|spring|autumn)[ -])?$"
@@ -65,10 +65,13 @@ class Clues:
     weekdays: tuple[tuple[int, int, int], ...]
     """Weekday (0 Monday), day, month."""
 
-    def weight(self, year: int, month: int) -> float:
-        """Return the log-weight of the text having been written of that month."""
-        total = sum(count * _near(number - month) for number, count in self.months)
-        total += sum(_year_weight(clue, year, month) for clue in self.years)
+    def by_month(self) -> list[float]:
+        """Return the log-weight that the day-dates give each month of the year, January first."""
+        return [sum(count * _near(number - month) for number, count in self.months) for month in range(1, 13)]
+
+    def by_year(self, year: int, month: int) -> float:
+        """Return the log-weight that named years and weekdays give that month of that year."""
+        total = sum(_year_weight(clue, year, month) for clue in self.years)
         return total + sum(_weekday_weight(weekday, day, number, year, month) for weekday, day, number in self.weekdays)
 
 
@@ -124,7 +127,7 @@ def _year_weight(clue: YearClue, year: int, month: int) -> float:
     months = distance * 12 + clue.month - month
     if clue.day and months in (0, -12, -24):
         # 'Voters 24 April 2021 chose': a day of the entry's own month, with a year the house style does not need.
-        return -1.2 * (months // -12)
+        return (0.0, -2.0, -3.0)[months // -12]
     # What lies ahead is named with its year as soon as it is not this one; what is due this year lies after this month.
     base = 0.0 if clue.direction == "ahead" and 0 < months <= 24 else _MONTH_YEARS.get(distance, -3.2)
     return base + _against(clue.direction, months)
@@ -132,7 +135,7 @@ def _year_weight(clue: YearClue, year: int, month: int) -> float:
 
 def _against(direction: Direction, distance: int) -> float:
     """Return the weight of a direction the words tell and the distance denies."""
-    return -4.0 if (direction == "ahead" and distance < 0) or (direction == "behind" and distance > 0) else 0.0
+    return -5.0 if (direction == "ahead" and distance < 0) or (direction == "behind" and distance > 0) else 0.0
 
 
 def _weekday_weight(weekday: int, day: int, number: int, year: int, month: int) -> float:

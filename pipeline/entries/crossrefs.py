@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.entries.situations import Situations
 from pipeline.tables import Crossref, Entry
 
-_POINTER = re.compile(r"\(([^()]{0,80}?\b)?(?:[Ss]ee|[Cc]f\.?)(?: also)? ([^()]{2,200}(?:\([^()]{1,40}\)[^()]{0,100}){0,3})\)")
+_POINTER = re.compile(r"\(([^()]{0,80}[;,:–-] )?(?:[Ss]ee|[Cc]f\.?)(?: also)? ([^()]{2,200}(?:\([^()]{1,40}\)[^()]{0,100}){0,3})\)")
 _BETWEEN = re.compile(r",| and |;| & |\bor\b")
 _NOWHERE = frozenset({"above", "below", "conflict in focus"})
 

@@ -19,6 +19,7 @@ _CONTENTS = re.compile(r"[^.]{1,80}[. …·]{4,200}\d{1,3}")  # AFRICA .........
 _FOOTER = re.compile(r"\b(?:www\.|https?://)\S|\b[Pp]age \d{1,3}$")
 _PROSE_WORDS = 8
 _EDGE = 3
+_FOOTER_WORDS = 10
 
 
 def label(line: str, wording: Wording) -> str | None:
@@ -59,11 +60,16 @@ def reason(line: str, wording: Wording) -> str:
 
 
 def running_lines(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return the positions of page headers and footers of a paged file: lines at a page's edge that return on other pages."""
+    """Return the positions of page headers and footers of a paged file: lines at a page's edge that
+    return on other pages with another number, or hold an address or a page number."""
     pages: defaultdict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         if block.group is not None:
             pages[block.group].append(block)
     edges = [(block, re.sub(r"\d+", "0", block.text)) for page in pages.values() for block in (*page[:_EDGE], *page[_EDGE:][-_EDGE:])]
     seen = Counter(masked for _, masked in edges)
-    return frozenset(block.position for block, masked in edges if seen[masked] > 1 and any(char.isdigit() for char in block.text))
+    return frozenset(
+        block.position
+        for block, masked in edges
+        if (seen[masked] > 1 and masked != block.text) or (_FOOTER.search(block.text) and len(block.text.split()) <= _FOOTER_WORDS)
+    )

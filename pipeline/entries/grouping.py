@@ -108,7 +108,7 @@ def _again(lines: Sequence[Line], before: Run | None, line: Line) -> float:
     if not months:
         return 0.0
     month = max(sorted(set(months)), key=months.count)
-    return -3.0 if line.shape.month in {month, month % 12 + 1} else 0.0
+    return -3.0 if line.shape.month == month else -2.0 if line.shape.month == month % 12 + 1 else 0.0
 
 
 def _paragraph(line: Line) -> float:
@@ -128,4 +128,4 @@ def _same_month(month: int, shape: Shape) -> float:
         return 0.5
     # Paragraphs on what is due next month exist; an entry of eleven months before right below is rarer (see _again).
     ahead = shape.month == month % 12 + 1
-    return -1.0 * min(len(shape.months), 4) if ahead else -6.0
+    return -1.2 * min(len(shape.months), 4) if ahead else -6.0

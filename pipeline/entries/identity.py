@@ -157,6 +157,8 @@ def _superseded(rows: Sequence[tuple[Entry, Lateness]]) -> dict[str, str]:
             groups[entry.situation, entry.month].append((entry, lateness))
     out: dict[str, str] = {}
     for group in groups.values():
+        if len(group) == 1:
+            continue
         texts = [entry.text for entry, _ in group]
         group.sort(key=lambda row: (not _faded(row[0].text, texts), row[1], row[0].entry_id))
         for number, (older, _) in enumerate(group):

@@ -10,12 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Weights = Mapping[int, float]
 State = tuple[int, int]
 _NEVER = -1e9
 # Where no month is left below, the order is broken and begins anew.
 _BROKEN = -20.0
+# Paths this much (log) below the best are as good as none.
+_BEAM = 30.0
+_YEAR = 12
+_OVER_A_YEAR = 0.2
+# How often a situation leaves the tracker for a year or more, and for how many months past the year on average.
+_DROPPED, _AWAY = 0.04, 18.0
+FARTHEST = 40 * 12
+"""Months between the first and the last month there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +34,32 @@ class Pace:
     many: bool
     mean: float
 
-    def gap(self, months: int) -> float:
-        """Return the log-weight of the next row being that many months older; gaps over eleven months are rare."""
-        if months == 0:
-            return -0.1
-        return -(3.0 if self.many else 0.0) + (months - 1) * math.log(1 - 1 / self.mean) - (2.6 if months > 11 else 0.0)
+    def gaps(self) -> Sequence[float]:
+        """Return, by months up to `FARTHEST`, the log-weight of the next row being that many months older.
+
+        Gaps are geometric around the page's mean, longer ones than a year five times rarer than that; or the tracker dropped
+        the situation for a year or more, in one case of 25. On a page of many situations any gap is rarer than none.
+        """
+        out = [-0.1]
+        for months in range(1, FARTHEST + 1):
+            regular = (1 - 1 / self.mean) ** (months - 1) / self.mean * (1.0 if months <= _YEAR else _OVER_A_YEAR)
+            dropped = _DROPPED / _AWAY * (1 - 1 / _AWAY) ** (months - _YEAR) if months >= _YEAR else 0.0
+            out.append(math.log((1 - _DROPPED) * regular + dropped) - (3.0 if self.many else 0.0))
+        return out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lattice:
     """Weights by row and month; `repeats` has, by row, the last row above of the same situation, or -1."""
 
     rows: Sequence[Weights]
     repeats: Sequence[int]
     pace: Pace
+
+    @cached_property
+    def gaps(self) -> Sequence[float]:
+        """The weights of gaps at the page's pace."""
+        return self.pace.gaps()
 
     def best_path(self) -> list[int]:
         """Return the month of each row on the path of the greatest weight."""
@@ -55,6 +76,7 @@ class Lattice:
         return path[::-1]
 
     def _advance(self, scores: Mapping[State, float], rank: int) -> tuple[dict[State, float], dict[State, State]]:
+        gaps = self.gaps
         top: dict[int, State] = {}
         for state in scores:
             if state[0] not in top or scores[state] > scores[top[state[0]]]:
@@ -62,18 +84,18 @@ class Lattice:
         following: dict[State, float] = {}
         back: dict[State, State] = {}
         for month, weight in self.rows[rank].items():
-            ranked = [(scores[state] + self.pace.gap(other - month), state) for other, state in top.items() if other > month]
+            ranked = [(scores[state] + gaps[other - month], state) for other, state in top.items() if other > month]
             if ranked:
                 score, state = max(ranked)
                 following[month, rank], back[month, rank] = score + weight, state
         for state, score in scores.items():
             if self._may_stay(state, rank):
-                following[state], back[state] = score + self.pace.gap(0) + self.rows[rank][state[0]], state
+                following[state], back[state] = score + gaps[0] + self.rows[rank][state[0]], state
         if not following:
             state = max(scores, key=lambda state: (scores[state], state))
             following = {(month, rank): scores[state] + weight + _BROKEN for month, weight in self.rows[rank].items()}
             back = dict.fromkeys(following, state)
-        return following, back
+        return _near_best(following), back
 
     def shares(self) -> tuple[list[Weights], float]:
         """Return, by row, the share of all paths through each month, and the logarithm of the weight of all paths."""
@@ -91,29 +113,39 @@ class Lattice:
         return self.pace.many and state[1] > self.repeats[rank] and state[0] in self.rows[rank]
 
     def _forward(self, before: Mapping[State, float], rank: int) -> dict[State, float]:
+        gaps = self.gaps
         sums: dict[int, list[float]] = {}
         for (month, _), score in before.items():
             sums.setdefault(month, []).append(score)
         above = {month: _sum(scores) for month, scores in sums.items()}
         out: dict[State, float] = {}
         for month, weight in self.rows[rank].items():
-            if logs := [score + self.pace.gap(other - month) for other, score in above.items() if other > month]:
+            if logs := [score + gaps[other - month] for other, score in above.items() if other > month]:
                 out[month, rank] = _sum(logs) + weight
-        out |= {s: score + self.pace.gap(0) + self.rows[rank][s[0]] for s, score in before.items() if self._may_stay(s, rank)}
-        return out or {(month, rank): _sum(list(above.values())) + weight + _BROKEN for month, weight in self.rows[rank].items()}
+        out |= {s: score + gaps[0] + self.rows[rank][s[0]] for s, score in before.items() if self._may_stay(s, rank)}
+        return _near_best(out) or {
+            (month, rank): _sum(list(above.values())) + weight + _BROKEN for month, weight in self.rows[rank].items()
+        }
 
     def _backward(self, before: Mapping[State, float], after: Mapping[State, float], rank: int) -> dict[State, float]:
+        gaps = self.gaps
         ends = {month: weight + after[month, rank] for month, weight in self.rows[rank].items() if (month, rank) in after}
         months = sorted({month for month, _ in before})
-        lower = {month: [score + self.pace.gap(month - end) for end, score in ends.items() if end < month] for month in months}
+        lower = {month: [score + gaps[month - end] for end, score in ends.items() if end < month] for month in months}
         broken = not any(lower.values()) and not any(self._may_stay(state, rank) for state in before)
         out: dict[State, float] = {}
         for state in before:
             logs = [_sum(list(ends.values())) + _BROKEN] if broken else lower[state[0]]
             if self._may_stay(state, rank) and state in after:
-                logs = [*logs, self.pace.gap(0) + self.rows[rank][state[0]] + after[state]]
+                logs = [*logs, gaps[0] + self.rows[rank][state[0]] + after[state]]
             out[state] = _sum(logs) if logs else _NEVER
         return out
+
+
+def _near_best(scores: Mapping[State, float]) -> dict[State, float]:
+    """Return the scores that are not hopeless."""
+    least = max(scores.values(), default=0.0) - _BEAM
+    return {state: score for state, score in scores.items() if score >= least}
 
 
 def _share(ahead: Mapping[State, float], behind: Mapping[State, float]) -> Weights:

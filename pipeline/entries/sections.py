@@ -37,6 +37,8 @@ class Section:
     trend: Trend | None = None
     joined: bool = False
     """Whether lines break anywhere, as in a PDF, so that all of them are one paragraph."""
+    sure: bool = True
+    """Whether the heading is one of an order of headings, and not a lone name such as a page's title."""
     alerts: set[str] = field(default_factory=set)
     lines: list[tuple[Block, str]] = field(default_factory=list)
 
@@ -107,7 +109,7 @@ def as_line(page: Page, paragraph: Paragraph, headed: bool) -> grouping.Line:
 
 
 def _grouped(page: Page, section: Section, found: Sequence[Paragraph]) -> Iterator[Piece]:
-    lines = [as_line(page, paragraph, number == 0) for number, paragraph in enumerate(found)]
+    lines = [as_line(page, paragraph, headed=section.sure and number == 0) for number, paragraph in enumerate(found)]
     for run in grouping.group(lines):
         if run.kind == "skip":
             yield from skip(page, found[run.start])

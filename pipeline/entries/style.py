@@ -8,7 +8,6 @@ blurbs have 2-19 %. Headlines of 2025-26 do use articles.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,16 +58,13 @@ class Shape:
     reason: str
     closed: bool
     """Whether it ends as sentences do."""
+    month: int | None
+    """The most frequent month of its day-dates; the first of the most frequent on a tie."""
 
     @property
     def foreign(self) -> float:
         """All that speaks against the line being of an entry; negative where more speaks for it."""
         return self.cues + self.manner
-
-    @property
-    def month(self) -> int | None:
-        """The most frequent month of the line's day-dates; the first of the most frequent on a tie."""
-        return Counter(self.months).most_common(1)[0][0] if self.months else None
 
 
 def first_sentence(text: str) -> str:
@@ -96,7 +92,11 @@ def month_number(name: str) -> int:
 
 def shape(text: str, wording: Wording) -> Shape:
     """Return what `text`, one line of a page, looks like."""
-    return _shape(text, wording) if len(text) < 20_000 else Shape(count_sentences(text), len(text.split()), (), 0.0, 0.0, "oversize", True)
+    return (
+        _shape(text, wording)
+        if len(text) < 20_000
+        else Shape(count_sentences(text), len(text.split()), (), 0.0, 0.0, "oversize", True, None)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +109,16 @@ def _shape(text: str, wording: Wording) -> Shape:
     closed = bool(_CLOSED.search(text))
     cues += 4.0 * bool(_PERSON.search(bare)) + 3.0 * ("?" in bare) + 1.5 * (not closed)
     house = (_DATED[min(len(months), 3)] if months or sentences > 1 else 0.0) - min(len(wording.house.findall(bare)), 2) * 1.0
-    return Shape(sentences, words, months, cues, house + _articles(bare, words, sentences, len(months)), reason, closed)
+    return Shape(
+        sentences,
+        words,
+        months,
+        cues,
+        house + _articles(bare, words, sentences, len(months)),
+        reason,
+        closed,
+        max(months, key=months.count) if months else None,
+    )
 
 
 def _articles(bare: str, words: int, sentences: int, dates: int) -> float:

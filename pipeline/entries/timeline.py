@@ -21,8 +21,8 @@ LAST = 2040 * 12
 _UNLIKELY_DATED, _UNLIKELY = 12.0, 20.0
 # Who gives the newest month of a page may be a month off, never years.
 _OFF_THE_NEWEST, _MOST_OFF = 8.0, 4
-# Breaks ties: where the clues allow a gap here or there, the newer month.
-_NEWER = 0.002
+# A month: where clues leave open whether a long gap is above or below an entry, it is right above the one with the clue.
+_NEWER = 0.01
 # A page is read as oldest first only if it is that much (log) likelier, and has enough entries to tell.
 _REVERSED, _ENOUGH = 4.0, 3
 
@@ -62,11 +62,21 @@ def best_path(points: Sequence[Point], newest: int | None = None, latest: int | 
     if not points:
         return [], False
     steps, weight = _path(points, newest, latest)
-    if sum(bool(point.clues.months) or point.fixed is not None for point in points) >= _ENOUGH:
+    if _may_be_reversed(points, newest):
         backwards, other = _path(points[::-1], newest, latest)
         if other > weight + _REVERSED:
             return backwards[::-1], True
     return steps, False
+
+
+def _may_be_reversed(points: Sequence[Point], newest: int | None) -> bool:
+    """Whether enough entries are dated, and the newest month, if it is given, is that of the last entry and not of the first."""
+    months = [
+        point.fixed % 12 if point.fixed is not None else point.clues.months[0][0] - 1
+        for point in points
+        if point.clues.months or point.fixed
+    ]
+    return len(months) >= _ENOUGH and (newest is None or (months[-1] == newest % 12 != months[0]))
 
 
 def find_pace(points: Sequence[Point]) -> Pace:
@@ -86,14 +96,16 @@ def find_pace(points: Sequence[Point]) -> Pace:
 def _path(points: Sequence[Point], newest: int | None, latest: int | None) -> tuple[list[Step], float]:
     pace = find_pace(points)
     last = min(newest or LAST, latest or LAST)
-    rows = [_weights(point, None if rank else newest, last, points if pace.many else ()) for rank, point in enumerate(points)]
+    others = points if pace.many else ()
+    newer = _NEWER if newest is not None or any(point.fixed is not None for point in points) else 0.0
+    rows = [_weights(point, None if rank else newest, last, others, newer) for rank, point in enumerate(points)]
     lattice = Lattice(rows, _repeats(points), pace)
     path = lattice.best_path()
     shares, total = lattice.shares()
     return [Step(month, min(1.0, share.get(month, 0.0))) for month, share in zip(path, shares, strict=True)], total
 
 
-def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Point]) -> Weights:
+def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Point], newer: float) -> Weights:
     """Return the log-weight of each month the entry may be of. An undated one among `others` is of one of their months."""
     if point.fixed is not None:
         return {point.fixed: 0.0}
@@ -102,10 +114,17 @@ def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Poi
         numbers = {number - 1 for other in others for number, _ in other.clues.months[:1]}
         fixed = {other.fixed for other in others if other.fixed is not None}
         months = [month for month in months if month % 12 in numbers or month in fixed] or months
-    found = {month: point.clues.weight(month // 12, month % 12 + 1) + _NEWER * (month - FIRST) for month in months}
+    far = _UNLIKELY_DATED if point.clues.months or newest is not None else _UNLIKELY
+    dates = point.clues.by_month()
+    likely = [max(dates) - weight < far + _OFF_THE_NEWEST * _MOST_OFF * (newest is not None) for weight in dates]
+    found = {
+        month: dates[month % 12] + point.clues.by_year(month // 12, month % 12 + 1) + newer * (month - FIRST)
+        for month in months
+        if likely[month % 12]
+    }
     if newest is not None:
         found = {month: weight - _OFF_THE_NEWEST * min(newest - month, _MOST_OFF) for month, weight in found.items()}
-    least = max(found.values(), default=0.0) - (_UNLIKELY_DATED if point.clues.months or newest is not None else _UNLIKELY)
+    least = max(found.values(), default=0.0) - far
     return {month: weight for month, weight in found.items() if weight > least} or {latest: 0.0}
 
 

@@ -75,7 +75,9 @@ def split(page: Page) -> Iterator[Piece]:
         else:
             yield from _prose(page, state, block)
     state.overview.month = state.issue.month
+    ordered = len(state.sections) > 1 or any(heading and heading.kind in {"region", "month"} for heading in headings)
     for section in state.sections:
+        section.sure = ordered or section.trend is not None
         for piece in sections.drafts(page, section):
             yield state.overview.complete(piece) if isinstance(piece, sections.Draft) else piece
     yield from state.overview.states(page.document.document_id)
