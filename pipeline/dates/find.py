@@ -82,7 +82,8 @@ def _american(match: re.Match[str], text: str, words: DateWords, rules: Grammar)
 
 
 def _months(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:
-    return [m for m in read_dates(match, text, words, rules) if not is_name(m, text, words)]
+    mentions = read_dates(match, text, words, rules)
+    return [m for m in mentions if len(mentions) > 1 or not is_name(m, text, words)]
 
 
 def _years(match: re.Match[str], text: str, words: DateWords, rules: Grammar) -> list[Mention]:

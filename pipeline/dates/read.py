@@ -110,14 +110,15 @@ def drop_count(mentions: list[Mention], text: str, words: DateWords) -> list[Men
 
 def is_name(mention: Mention, text: str, words: DateWords) -> bool:
     """Tell the bare "Jan" of "Jan Halvorsen" or "Daw Swe Mar" from the month: no time word before it, capitals beside it."""
-    if text[mention.start : mention.end] not in words.names:
+    kind = words.names.get(text[mention.start : mention.end])
+    if kind is None:
         return False
     before = re.search(rf"(\S+){SP}$", text[max(0, mention.start - 24) : mention.start])
     word = before[1] if before else ""
     if word.lower() in words.relations or word.endswith(("’s", "'s", "s’", "s'")):
         return False
     surname = re.match(rf"{SP}[A-Z][a-z]", text[mention.end : mention.end + 3])
-    return bool(surname or (word[:1].isupper() and word[-1] not in '.!?:;”"'))
+    return bool(surname or (kind == "either" and word[:1].isupper() and word[-1] not in '.!?:;”"'))
 
 
 def read_relative(match: re.Match[str], words: DateWords) -> Step:

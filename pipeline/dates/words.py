@@ -63,7 +63,7 @@ class DateWords:
     relations: dict[str, Relation]
     shifts: dict[str, int]
     turns: dict[str, int]
-    names: frozenset[str]
+    names: dict[str, str]
     lean: Lean
     languages: tuple[str, ...]
     moved: tuple[str, ...]
@@ -100,7 +100,7 @@ def _load() -> DateWords:
             relations=_turn(data, "relations", str),
             shifts=_turn(data, "shifts", int),
             turns=_turn(data, "turns", int),
-            names=frozenset(data["names"]["words"]),
+            names=_turn(data, "names", str),
             lean=Lean(**{way: tuple(phrases) for way, phrases in data["lean"].items()}),
             languages=tuple(data["languages"]["codes"]),
             moved=tuple(data["moved"]["words"]),
