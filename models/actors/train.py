@@ -20,7 +20,7 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features, surroundings
+from pipeline.actors.features import features, headline_end, surroundings
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
@@ -108,7 +108,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
         actor = actor_of.get(number)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], clauses, words, len(entry.headline or ""))),
+            features=tuple(features(phrase, around[number], clauses, words, headline_end(entry.text, clauses))),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nations.explicit(phrase),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features, surroundings
+from pipeline.actors.features import features, headline_end, surroundings
 from pipeline.actors.identity import Mention, canonical, group
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
@@ -73,13 +73,13 @@ def _judged(
 ) -> Iterator[Mention]:
     """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
     taken: set[int] = set()
-    headline_end = len(entry.headline or "")
+    headline = headline_end(entry.text, clauses)
     around = surroundings(phrases, clauses, entry.text)
     for number, phrase in enumerate(phrases):
         span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
         if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
             continue
-        known = list(features(phrase, around[number], clauses, words, headline_end))
+        known = list(features(phrase, around[number], clauses, words, headline))
         chance = weights.participation.chance(known)
         if chance >= weights.threshold:
             taken.add(number)

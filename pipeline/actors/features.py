@@ -31,7 +31,7 @@ def _type(phrase: Phrase) -> str:
     return phrase.role.type if phrase.role else ""
 
 
-def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, words: ActorWords, headline_end: int) -> Iterator[str]:
+def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, words: ActorWords, headline: int) -> Iterator[str]:
     """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
     yield "1"
     kind = describe(phrase)
@@ -42,13 +42,21 @@ def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, words: Ac
     yield from own
     yield from place
     yield from (f"{kind}&{item}" for item in place if "~" not in item)
-    yield from _around(phrase, clauses, headline_end)
+    yield from _around(phrase, clauses, headline)
     for other in sorted(around & _TELLING):
         yield f"near={other}"
         yield f"near={other}&{phrase.role.words if phrase.role else phrase.kind}"
     if phrase.role:
         yield f"{phrase.role.words}&{place[0]}"
     yield f"{head.ent_type}&{place[0]}"
+
+
+def headline_end(text: str, clauses: Clauses) -> int:
+    """Return where the sentence that sums up an entry ends: its first line, or its first sentence where it has one line only."""
+    if "\n" in text:
+        return text.index("\n")
+    _, last = next(clauses.sentences(), (0, 0))
+    return clauses.tokens[last - 1].end if last else 0
 
 
 def describe(phrase: Phrase) -> str:
@@ -142,13 +150,13 @@ def _dated(verb: int, clauses: Clauses) -> bool:
     return False
 
 
-def _around(phrase: Phrase, clauses: Clauses, headline_end: int) -> Iterator[str]:
+def _around(phrase: Phrase, clauses: Clauses, headline: int) -> Iterator[str]:
     tokens = clauses.tokens
     before = tokens[phrase.start - 1] if phrase.start else None
     after = tokens[phrase.end] if phrase.end < len(tokens) else None
     yield f"before={_short(before)}"
     yield f"after={_short(after)}"
-    yield f"line={'head' if tokens[phrase.head].start < headline_end else 'body'}"
+    yield f"line={'head' if tokens[phrase.head].start < headline else 'body'}"
     sentence = list(_sentence(phrase, clauses))
     yield f"datedsentence={any(t.dep == 'date' or t.ent_type == 'DATE' for t in sentence)}"
     opened = [t.text for t in sentence if t.i < phrase.start and t.text in '()“”"']
