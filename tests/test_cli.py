@@ -121,4 +121,4 @@ def test_diff_lists_what_was_added(tmp_path: Path) -> None:
         CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / name), "--out", str(tmp_path / f"{name}-tables")])
     result = CLI.invoke(app, ["diff", str(tmp_path / "old-tables"), str(tmp_path / "new-tables")])
     assert result.exit_code == 0
-    assert [line.split()[:3] for line in result.stdout.splitlines()] == [["added", "2024-05", "Chad"]]
+    assert [line.split()[:3] for line in result.stdout.splitlines()] == [["added", "2024-05", "Chad"], ["1", "changes"]]

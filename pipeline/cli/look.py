@@ -104,4 +104,4 @@ def diff(
         )
         for figure in change.figures:
             typer.echo(f"           {figure.kind}: {figure.old or 'none'} -> {figure.new or 'none'}")
-    typer.echo(f"{len(changes)} changes", err=True)
+    typer.echo(f"{len(changes)} changes")
