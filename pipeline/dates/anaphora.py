@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from pipeline.dates.intervals import Interval, add_months, month_end, week_of, weekend_of, whole_month, whole_years
-from pipeline.dates.words import Unit
+from pipeline.dates.words import DateWords, Unit
 from pipeline.dates.written import Echo, Mention, Partial, Step, Weekday
 from pipeline.tables import Precision
 
 SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
-ATTRIBUTE = re.compile(r"\b(?:of|after|in|over|for|following|from|against|during|to|about|with) $")
+THING = re.compile(r" [a-z]{1,20}(?<!ed)\b")  # after a day, what it is said of rather than what was done
+LAST_WORD = re.compile(r"([a-z]+) $")
 NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which a day is told as news, not as background
 CLAUSE = re.compile(r"[,;.]")
 OF_WORD = 30  # characters from a date within which a word of its clause is what the date is of
@@ -31,6 +32,7 @@ class Told:
 
     text: str
     month: dt.date | None
+    words: DateWords
     so_far: list[tuple[Mention, Interval | None]] = field(default_factory=list)
     days: list[tuple[Mention, Interval]] = field(default_factory=list)
     years: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
@@ -94,10 +96,9 @@ class Told:
             return True
         if isinstance(mention.says, Step | Weekday):
             return False
-        before = self.text[max(0, mention.start - 12) : mention.start].lower()
-        if before.endswith(("until ", "till ", "since ", "before ")):
-            return True
-        return bool(ATTRIBUTE.search(before)) and bool(re.match(r" [a-z]{1,20}(?<!ed)\b", self.text[mention.end : mention.end + 24]))
+        word = LAST_WORD.search(self.text[max(0, mention.start - 12) : mention.start].lower())
+        kind = self.words.background.get(word[1]) if word else None
+        return kind == "bound" or (kind == "attribute" and bool(THING.match(self.text, mention.end)))
 
 
 def from_month(says: Step, month: dt.date | None) -> Interval | None:

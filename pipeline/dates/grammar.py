@@ -22,7 +22,6 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"  # 7 · 07 · 31 · 3rd
 YEAR = r"(?:1[89]|20)\d\d(?![\w%]|[.,]\d)"  # 2026 · 1899
 LEFT = r"(?<![\w$€£#/])(?<!\d[.,:])(?<!\w-)"  # not in N380, 7.62, $12, F-16
 YEAR_LEFT = rf"(?:(?<=\bpre-)|(?<=\bpost-)|{LEFT})"  # pre-2015
-AMOUNT = ("of", "to", "for", "at", "by", "up to", "between", "through")  # before a number they may count things
 
 
 def either(words: Iterable[str]) -> str:
@@ -93,10 +92,8 @@ def _bricks(words: DateWords) -> Bricks:
     month = rf"{either(words.months)}(?!\w|-a-)(?:\.(?={SP}\d|{DASH}))?"  # Sept · September · Sept. (before a number)
     shift = either(words.shifts)  # last · next
     year = rf"(?:,?{SP}{YEAR}|{SP}(?:of{SP})?{shift}{SP}year\b)"  # 2026 · , 2026 · last year
-    parts, edges = (
-        either(w for w, p in words.parts.items() if p not in ("start",)),
-        either(w for w, p in words.parts.items() if p == "start"),
-    )
+    parts = either(w for w, p in words.parts.items() if p != "start")
+    edges = either(w for w, p in words.parts.items() if p == "start")
     parted = rf"{parts}(?:(?:-?{SP}(?:to|and|or){SP}|-to-|{DASH}|/){parts})?"  # early · early to mid · mid- to late
     part = (
         rf"\b(?i:{parted})(?:{DASH}|{SP}(?:(?:in|of){SP})?)(?:the{SP})?"  # mid- · late in · end of the
@@ -113,8 +110,12 @@ def _bricks(words: DateWords) -> Bricks:
 
 
 def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
-    """Name, pattern and example of each rule."""
-    turn = rf"\b(?i:{b.shift}){SP}"
+    """Name, pattern and example of each rule, those that say most first."""
+    return _set_rules(words, b) | _point_rules(b) | _word_rules(words, b)
+
+
+def _set_rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
+    """Numerals only, and set phrases that hold a date."""
     cut = rf"(?:half|semester|quarter|week|weekend)|{b.number}{SP}(?:days|weeks|months)|{b.weekday}"
     return {
         "iso": (rf"{LEFT}(?:1[89]|20)\d\d-(?:1[0-2]|0[1-9])-(?:3[01]|[12]\d|0[1-9])\b", "2026-02-12"),
@@ -126,7 +127,13 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
             "first half of March",
         ),
         "same period": (rf"\b(?i:same){SP}period{SP}(?:(?:in|of){SP})?(?:{YEAR}|{b.shift}{SP}year)\b", "same period in 2025"),
-        "season": (rf"(?:{turn})?\b{either(words.seasons)}(?:{SP}(?:of{SP})?{YEAR}(?:[-/]\d{{2,4}})?)?\b", "spring 2025"),
+        "season": (rf"(?:\b(?i:{b.shift}){SP})?\b{either(words.seasons)}(?:{SP}(?:of{SP})?{YEAR}(?:[-/]\d{{2,4}})?)?\b", "spring 2025"),
+    }
+
+
+def _point_rules(b: Bricks) -> dict[str, tuple[str, str]]:
+    """Days, months and years, their ranges and lists."""
+    return {
         "points": (
             rf"(?:{LEFT}{b.item}{LIST}){{0,15}}{b.point}{RANGE}{b.second}|(?<=etween{SP}){b.point}{SP}and{SP}{b.second}",
             "31 Dec-2 Jan",
@@ -136,20 +143,27 @@ def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
             "14, 16 and 21 Feb",
         ),
         "american": (
-            rf"\b{b.month}{SP}{DAY}{RANGE}{b.month}{SP}{DAY}(?:,?{SP}{YEAR})?|\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?!{DASH}?[\w%]|[.,:/]\d|{SP}{b.month})",
+            rf"\b{b.month}{SP}{DAY}{RANGE}{b.month}{SP}{DAY}(?:,?{SP}{YEAR})?"
+            rf"|\b{b.month}{SP}{b.item}(?:{SP}and{SP}{b.item}|{SP}to{SP}{b.item})?(?:,?{SP}{YEAR})?(?!{DASH}?[\w%]|[.,:/]\d|{SP}{b.month})",
             "March 3, 2004",
         ),
         "foreign": (CUE, "15 de enero de 2024"),
-        "months": (rf"(?:{turn}|{b.part})?\b{b.month}(?:{LIST}(?:{b.part})?{b.month}){{0,11}}{b.year}?", "mid-Feb 2026"),
+        "months": (rf"(?:\b(?i:{b.shift}){SP}|{b.part})?\b{b.month}(?:{LIST}(?:{b.part})?{b.month}){{0,11}}{b.year}?", "mid-Feb 2026"),
         "century": (rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|(?:{b.part})?{LEFT}(?:19|20)\d0s\b", "21st century"),
         "years": (
             rf"{b.part}{YEAR}{RANGE}{b.part}{YEAR}|{LEFT}{YEAR}{SP}(?:to|and){SP}{YEAR}"
             rf"|(?:{b.part}|{YEAR_LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?",
             "late 2025",
         ),
+    }
+
+
+def _word_rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
+    """What counts from the entry's month or from another date."""
+    return {
         "unit part": (rf"{b.part}(?:(?:{b.shift}|this){SP})?(?:month|year)\b|\b(?:month|year)(?:[’']s{SP}|-)end\b", "late in month"),
         "relative": (rf"\b(?i:{_relative(words, b.number)})\b(?!-)", "two days later"),
-        "unit": (rf"{turn}(?:month|year)\b(?!-)", "last month"),
+        "unit": (rf"\b(?i:{b.shift}){SP}(?:month|year)\b(?!-)", "last month"),
         "bare unit": (
             rf"(?:(?<=\bof{SP})|(?<=during{SP})|(?<=roughout{SP}))(?:month|year)\b(?!-)|\b(?:month|year)(?=[’']s\b)",
             "deadliest attack of year",
@@ -169,7 +183,10 @@ def _relative(words: DateWords, number: str) -> str:
 
 def _templates(words: DateWords, b: Bricks) -> Iterator[Rule]:
     """What looks like a date and is none; a template's blank is one space of any kind."""
-    dated = [*words.months, *(w for w in words.relations if w not in AMOUNT)]  # "3 March 2020 protesters", "in 2014 refugees" hold a year
+    dated = [
+        *words.months,
+        *(w for w in words.relations if w not in words.amounts),
+    ]  # "3 March 2020 protesters", "in 2014 refugees" hold a year
     slots = {
         "day": DAY, "month": b.month, "n": b.number, "weekday": b.weekday, "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
         "year": r"(?:1[89]|20)\d\d" + "".join(rf"(?<!\b(?i:{w}){SP}\d\d\d\d)" for w in dated),

@@ -16,34 +16,33 @@ from pipeline.tables import Precision
 
 # The month of an entry of unknown month: of a leap year, so that 29 Feb exists; what is resolved with it is marked as not dated.
 STAND_IN = dt.date(2000, 6, 1)
-NAMES_IT = re.compile(
-    r"(?<=before|.after) (?:\w{1,20} ){0,2}| as (?:\w{1,20} ){0,2}"
-)  # day before [12 Feb] vote · same day as [12 Feb] vote
+# day before [12 Feb] vote · same day as [12 Feb] vote
+NAMES_IT = re.compile(r"(?<=before|.after) (?:\w{1,20} ){0,2}| as (?:\w{1,20} ){0,2}")
 
 
 def resolve_mentions(mentions: list[Mention], text: str, month: dt.date | None, words: DateWords) -> list[Interval | None]:
     """Return the interval of each mention, null where nothing says what it points to."""
-    told = Told(text, month)
+    told = Told(text, month, words)
     for mention, after in zip_longest(mentions, mentions[1:]):
-        told.add(mention, _resolve(mention, after, told, words))
+        told.add(mention, _resolve(mention, after, told))
     return [interval for _, interval in told.so_far]
 
 
-def _resolve(mention: Mention, after: Mention | None, told: Told, words: DateWords) -> Interval | None:
+def _resolve(mention: Mention, after: Mention | None, told: Told) -> Interval | None:
     says = mention.says
     try:
         if isinstance(says, Step):
-            return _step(says, mention, after, told, words)
+            return _step(says, mention, after, told)
         if isinstance(says, Weekday):
             return weekday_near(says, told.day_before(mention.start))
         if isinstance(says, Echo):
             return echo(says, told.month, told.latest())
-        return _absolute(says, mention, told, words)
+        return _absolute(says, mention, told)
     except ValueError:  # 31 June, fifth Monday of Feb: no such day
         return None
 
 
-def _step(says: Step, mention: Mention, after: Mention | None, told: Told, words: DateWords) -> Interval | None:
+def _step(says: Step, mention: Mention, after: Mention | None, told: Told) -> Interval | None:
     """Count from the entry's month, a day beside the words asked for, the date named right after, or the one told before."""
     if says.phrases.unit in ("month of entry", "year of entry"):
         return from_month(says, told.month)
@@ -54,12 +53,12 @@ def _step(says: Step, mention: Mention, after: Mention | None, told: Told, words
     if after and isinstance(after.says, Partial | Stretch):
         named = NAMES_IT.fullmatch(told.text, mention.end, after.start)
         if named or (says.phrases.step < 0 and told.opens_sentence(mention, after)):
-            return from_day(says, _absolute(after.says, after, told, words))
+            return from_day(says, _absolute(after.says, after, told))
     return from_day(says, told.day_before(mention.start))
 
 
-def _absolute(says: Partial | Stretch, mention: Mention, told: Told, words: DateWords) -> Interval | None:
-    lean = years.lean(told.text, mention.start, mention.end, words) if told.month else 0
+def _absolute(says: Partial | Stretch, mention: Mention, told: Told) -> Interval | None:
+    lean = years.lean(told.text, mention.start, mention.end, told.words) if told.month else 0
     if isinstance(says, Stretch):
         return _stretch(says, told.month, lean)
     if says.year is None and says.year_shift is None and says.turn is None and (year := told.year_named(says)):

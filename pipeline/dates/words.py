@@ -66,6 +66,8 @@ class DateWords:
     names: dict[str, str]
     lean: Lean
     languages: tuple[str, ...]
+    amounts: frozenset[str]
+    background: dict[str, str]
     moved: tuple[str, ...]
     counts: frozenset[str]
     relative: tuple[Phrases, ...]
@@ -103,13 +105,15 @@ def _load() -> DateWords:
             names=_turn(data, "names", str),
             lean=Lean(**{way: tuple(phrases) for way, phrases in data["lean"].items()}),
             languages=tuple(data["languages"]["codes"]),
+            amounts=frozenset(data["amounts"]["words"]),
+            background=_turn(data, "background", str),
             moved=tuple(data["moved"]["words"]),
             counts=frozenset(data["counts"]["words"]),
             relative=tuple(_phrases(row) for row in data["relative"]),
             decoys=tuple(Decoy(row["name"], tuple(row["words"]), tuple(row["templates"])) for row in decoys["decoy"]),
         )
     except KeyError as error:
-        raise lexicon.LexiconError(f"dates.toml: {error} is missing; put the table or key back") from None
+        raise lexicon.LexiconError(f"dates.toml or date_decoys.toml: {error} is missing; put the table or key back") from None
 
 
 def _turn(data: dict[str, Any], table: str, kind: type) -> dict[str, Any]:
