@@ -33,11 +33,13 @@ OUT = Path(__file__).resolve().parent
 FOLDS = 5
 # An invented entry counts for less than a real one: fitted by cross-validation on gold/train.
 INVENTED_WEIGHT = 0.7
+# Candidates below this chance are left out of the calibration: they are never given out.
+UNLIKELY = 0.25
 # Features seen less often are left out: they could only be learned by heart.
 SEEN = 2
 # Inverse strength of the L2 penalty by model, fitted by cross-validation on gold/train.
 STRENGTH = {
-    "detector": 0.3, "types": 1.0, "detector2": 0.3, "types2": 1.0, "dating": 0.5, "roles": 0.2,
+    "detector": 0.1, "types": 0.5, "detector2": 0.1, "types2": 0.5, "dating": 0.5, "roles": 0.2,
     "placing": 0.3, "figures": 0.3, "realis": 0.3,
 }  # fmt: skip
 
@@ -52,7 +54,7 @@ def fit(samples: Sequence[Sample], strength: float) -> Linear:
     seen = Counter(name for features, _, _ in samples for name in features)
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform([{n: v for n, v in features.items() if seen[n] >= SEEN} for features, _, _ in samples])
-    model = LogisticRegression(C=strength, max_iter=300)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     model.fit(matrix, [label for _, label, _ in samples], sample_weight=[weight for _, _, weight in samples])
     classes = tuple(map(str, model.classes_))
     weights = model.coef_ if len(classes) > 2 else np.vstack([-model.coef_ / 2, model.coef_ / 2])
@@ -82,17 +84,25 @@ class Judged:
             for event in self.gold.events.get(i, ())[:1]:
                 yield {**features, **self.second.get(i, {})} if second else features, event.label, self.weight
 
-    def look_again(self, detector: Linear, types: Linear) -> None:
+    def labels(self, i: int) -> list[str]:
+        return [event.label for event in self.gold.events.get(i, ())]
+
+    def look_again(self, detector: Linear, types: Linear) -> dict[int, Verdict]:
         first = {}
         for i, features in self.features.items():
             shares = types.probabilities(features)
             label = max(shares, key=shares.__getitem__)
             first[i] = Verdict(i, detector.probabilities(features)["yes"], label, shares[label])
         self.second = {i: second_look(self.gold.scene, i, first) for i in self.features}
+        return first
 
 
-def learn_judging(entries: Sequence[Judged]) -> dict[str, Linear]:
-    """Return both looks; the second is learned from first verdicts on entries that the first had not seen."""
+def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tuple[float, bool]]]:
+    """Return both looks, and the first verdicts on unseen real entries as (score, whether trigger and type were right).
+
+    The second look is learned from first verdicts on entries that the first had not seen.
+    """
+    scores: list[tuple[float, bool]] = []
 
     def both(part: Sequence[Judged]) -> tuple[Linear, Linear]:
         return (
@@ -103,14 +113,16 @@ def learn_judging(entries: Sequence[Judged]) -> dict[str, Linear]:
     for fold in range(FOLDS):
         models = both([e for n, e in enumerate(entries) if n % FOLDS != fold])
         for entry in [e for n, e in enumerate(entries) if n % FOLDS == fold]:
-            entry.look_again(*models)
+            first = entry.look_again(*models)
+            if entry.weight == 1.0:
+                scores += [(v.chance * v.share, v.label in entry.labels(i)) for i, v in first.items() if v.chance > UNLIKELY]
     detector, types = both(entries)
     return {
         "detector": detector,
         "types": types,
         "detector2": fit([s for e in entries for s in e.detect(True)], STRENGTH["detector2"]),
         "types2": fit([s for e in entries for s in e.types(True)], STRENGTH["types2"]),
-    }
+    }, scores
 
 
 def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sample]]:
@@ -176,12 +188,12 @@ def main() -> None:
     entries = load(args.shared, not args.gold_arguments)
     triggers, vectors = Triggers.load(), Vectors.load()
     judged = [Judged(entry, weight, triggers, vectors) for entry, weight in entries]
-    models = learn_judging(judged) | learn_arguments(entries)
+    judging, scores = learn_judging(judged)
+    models = judging | learn_arguments(entries)
     for name, model in models.items():
         model.save(OUT / f"{name}.npz")
-    scores: list[tuple[float, bool]] = []
-    (OUT / "calibration.json").write_text(json.dumps({"slope": 1.0, "offset": 0.0}) + "\n")
-    print(f"{len(entries)} entries; " + ", ".join(f"{name} {len(model.rows)} features" for name, model in models.items()), len(scores))
+    (OUT / "calibration.json").write_text(json.dumps(calibrate(scores) if scores else {"slope": 1.0, "offset": 0.0}) + "\n")
+    print(f"{len(entries)} entries; " + ", ".join(f"{name} {len(model.rows)} features" for name, model in models.items()))
 
 
 if __name__ == "__main__":

@@ -60,6 +60,12 @@ def _where(scene: Scene, i: int, k: int) -> Iterator[str]:
         opening = parse.tokens[parse.sentence(i).start]
         yield f"opening={opening.text.lower()}"
         yield f"opening pos={opening.pos}"
+        yield from (f"earlier, beside={lemma(parse, j)}" for j in parse.under(i, "advmod", "prep"))
+        yield from (f"earlier, subject={lemma(parse, j)}" for j in parse.subjects(i))
+        told = {actor.actor_id for j in parse.subjects(scene.anchors(k)) if (actor := scene.actor_at.get(j))}
+        mine = {actor.actor_id for j in parse.subjects(i) if (actor := scene.actor_at.get(j))}
+        yield f"earlier, same subject={bool(told & mine)}/{bool(mine)}"
+        yield f"earlier, rank={i - parse.sentence(i).start < 6}/{parse.tokens[i].pos}"
         return
     low, high = sorted((i, k))
     between = parse.tokens[low + 1 : high]
@@ -97,6 +103,11 @@ def _tie(scene: Scene, i: int, k: int) -> Iterator[str]:
     climbed, down = tie
     yield f"path={'<'.join(climbed)}>{'>'.join(down)}"
     yield f"steps={len(climbed)}/{len(down)}/{lifted}"
+    order = "before" if k < i else "after"
+    nearest = not any(min(i, k) < j < max(i, k) for j in scene.date_at)
+    yield f"steps={len(climbed)}/{len(down)}/{order}/{nearest}/{parse.tokens[i].tag}"
+    yield f"climbed={'<'.join(climbed)}/{order}/{nearest}"
+    yield f"anchor={lemma(parse, anchor)}/{order}/{nearest}"
     for dep in climbed:
         yield f"climbs={dep}"
     for dep in down:
@@ -120,6 +131,9 @@ def _what(scene: Scene, i: int, k: int, label: str) -> Iterator[str]:
     yield f"precision={date.precision}/{token.pos}"
     yield f"relation={date.relation}"
     yield f"label={label}"
+    yield f"word={lemma(scene.parse, i)}"
+    yield f"label={label}/{scene.anchors(k) == i}"
+    yield from (f"beside={lemma(scene.parse, j)}" for j in scene.parse.under(i, "advmod", "amod", "det"))
     yield f"pos={token.pos}/{token.dep}"
     yield f"tag={token.tag}"
     yield f"last line={scene.parse.lines[i] == scene.parse.lines[-1]}"

@@ -11,6 +11,9 @@ from pipeline.events.vectors import Vectors
 
 Features = dict[str, float]
 
+# The penalty of the linear models bears on small numbers more than on ones: fitted by cross-validation (docs/events.md).
+VECTOR_SCALE = 2.0
+
 CANDIDATES = frozenset({"VERB", "NOUN"})
 # Words of other parts of speech are candidates only where the lexicon knows them: "ceasefire" tagged as a name, "missing".
 LISTED_ONLY = frozenset({"PROPN", "ADJ", "ADV", "X", "AUX", "INTJ"})
@@ -34,6 +37,7 @@ def candidates(scene: Scene, triggers: Triggers) -> list[int]:
 def trigger_features(scene: Scene, i: int, triggers: Triggers, vectors: Vectors) -> Features:
     """Return the features of candidate `i`: the word, the lexicon's votes, its place in the parse, arguments, dates, position."""
     names = [
+        *_pairs(scene, i, triggers),
         *_word(scene.parse, i), *_votes(scene.parse, i, triggers), *_tree(scene.parse, i), *_arguments(scene, i),
         *_mood(scene.parse, i), *_position(scene, i), *_window(scene.parse, i),
     ]  # fmt: skip
@@ -136,6 +140,30 @@ def _arguments(scene: Scene, i: int) -> Iterator[str]:
         yield f"headsubjtype={_kind(scene, k)}/{parse.tokens[i].dep}"
 
 
+def _pairs(scene: Scene, i: int, triggers: Triggers) -> Iterator[str]:
+    """Yield what only says something together: the word, or what the lexicon makes of it, with its arguments and its date."""
+    parse = scene.parse
+    word = lemma(parse, i)
+    # Of many votes each says little; those of frames, where there are any, have already been narrowed down by company.
+    votes = triggers.votes(parse, i)
+    best = max(votes.values(), default=0)
+    told = [f"l={word}", *(f"v={label}" for label, strength in votes.items() if strength == best)]
+    around = [f"subj={_kind(scene, k)}" for k in parse.subjects(i)] or ["subj=none"]
+    around += [f"obj={_kind(scene, k)}" for k in parse.objects(i)] or ["obj=none"]
+    around += [f"{preposition}={_kind(scene, k)}" for preposition, k in parse.governed(i)]
+    around += [
+        f"of={_kind(scene, k)}" for k in parse.under(i, "poss", "compound", "amod", "nmod") if k in scene.within or k in scene.place_at
+    ]
+    dated = {scene.anchors(k) for k in parse.sentence(i) if k in scene.date_at}
+    around.append(f"dated={'own' if i in dated else 'head' if parse.tokens[i].head in dated else bool(dated)}")
+    around.append(f"dep={parse.tokens[i].dep}")
+    around.append("passive" if parse.passive(i) else "active")
+    around += [f"has={dep}" for dep in ("ccomp", "xcomp", "dobj", "prep", "prt") if any(parse.under(i, dep))]
+    yield from (f"{a}&{b}" for a in told for b in dict.fromkeys(around))
+    yield from (f"l={word}&o={lemma(parse, k)}" for k in parse.objects(i))
+    yield from (f"l={word}&p={preposition}" for preposition, _ in parse.governed(i))
+
+
 def _kind(scene: Scene, k: int) -> str:
     actor = scene.actor_at.get(k) or scene.within.get(k)
     if actor:
@@ -214,5 +242,5 @@ def _vectors(parse: Parse, i: int, vectors: Vectors) -> Features:
     for name, ranks in (("t", [i]), ("o", objects), ("s", parse.subjects(i)), ("c", content)):
         mean = vectors.mean([w for k in ranks for w in (lemma(parse, k),)])
         if mean is not None:
-            out.update((f"v{name}{d}", float(x)) for d, x in enumerate(mean))
+            out.update((f"v{name}{d}", VECTOR_SCALE * float(x)) for d, x in enumerate(mean))
     return out

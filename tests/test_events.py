@@ -1,0 +1,181 @@
+"""The events stage on sentences of our own: who did what to whom, when, and how sure the text is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from pipeline import stages
+from pipeline.events import Triggers
+from pipeline.tables import Event, EventRole
+from pipeline.typology import Typology
+from tests.event_rows import entry_of, events_of, run, tables_of
+
+ENTRY = (
+    "Rebels attacked army positions in north; govt and opposition resumed talks.\n"
+    "Rebels attacked army positions. Rebels 3 May ambushed army convoy near Beni town, killing four soldiers. "
+    "Army 4, 6 May shelled villages in Ituri province. Unidentified gunmen 9 May kidnapped two aid workers; "
+    "authorities same day said rebels were behind kidnapping. Further attacks could deepen crisis.\n"
+    "Talks resumed. President Mboma 12 May met with opposition leader in Kigali. EU 14 May condemned arrests of journalists."
+)
+
+
+def types(text: str) -> set[str]:
+    return {event.type for event, _ in events_of(text)}
+
+
+def one(text: str, label: str) -> tuple[Event, dict[str, list[str]]]:
+    """Return the only event of the type in the text, with the words that play each role."""
+    found = [(event, roles) for event, roles in events_of(text) if event.type == label]
+    assert len(found) == 1, [(event.text, event.type) for event, _ in events_of(text)]
+    event, roles = found[0]
+    return event, {name: [role.text for role in roles if role.role == name] for name in ("source", "target", "place", "date", "figure")}
+
+
+def test_an_ambush_has_its_sides_its_day_its_place_and_its_dead() -> None:
+    event, roles = one("Rebels 3 May ambushed army convoy near Beni town, killing four soldiers.", "armed_clash")
+    assert event.text == "ambushed"
+    assert (event.date_from, event.date_to, event.date_precision) == (dt.date(2026, 5, 3), dt.date(2026, 5, 3), "day")
+    assert roles["source"] == ["Rebels"]
+    assert roles["place"] == ["Beni"]
+    assert roles["figure"] == ["four"]
+    assert event.killed_best == 4
+    assert event.realis == "actual"
+
+
+def test_a_killing_and_the_attack_it_happened_in_are_one_event() -> None:
+    assert len(events_of("Rebels 3 May ambushed army convoy near Beni town, killing four soldiers.")) == 1
+
+
+def test_the_passive_turns_source_and_target_round() -> None:
+    _, roles = one("Opposition leader 5 May was arrested by police in capital.", "arrest_detention")
+    assert roles["source"] == ["police"]
+    assert len(roles["target"]) == 1
+    assert "pposition leader" in roles["target"][0]
+
+
+def test_a_list_of_dates_gives_one_event_a_date() -> None:
+    days = [
+        event.date_from for event, _ in events_of("Army 4, 6 May shelled villages in Ituri province.") if event.type == "shelling_missile"
+    ]
+    assert days == [dt.date(2026, 5, 4), dt.date(2026, 5, 6)]
+
+
+def test_both_who_meet_are_sources() -> None:
+    _, roles = one("President Mboma 12 May met with Kenyan President Ruto in Nairobi.", "meeting_visit_call")
+    assert len(roles["source"]) == 2
+    assert roles["target"] == []
+
+
+def test_coordinated_verbs_share_subject_and_day() -> None:
+    found = {event.type: (event, roles) for event, roles in events_of("Police 7 May raided opposition offices and arrested 12 activists.")}
+    event, roles = found["arrest_detention"]
+    assert event.date_from == dt.date(2026, 5, 7)
+    assert "Police" in [role.text for role in roles if role.role == "source"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "realis"),
+    [
+        ("Gunmen 3 May attacked army post, killing two soldiers.", "armed_clash", "actual"),
+        ("Gunmen 3 May reportedly attacked army post, killing two soldiers.", "armed_clash", "reported"),
+    ],
+)
+def test_realis_follows_the_cue(text: str, label: str, realis: str) -> None:
+    assert one(text, label)[0].realis == realis
+
+
+def test_the_teller_is_named() -> None:
+    event, _ = one("Army 3 May said it killed nine rebels in Kidal.", "armed_clash")
+    assert event.attribution == "Army"
+
+
+def test_a_headline_that_only_sums_up_gives_no_event() -> None:
+    entry = entry_of(ENTRY)
+    tables = tables_of(ENTRY) | {"entries": [type(entry)(**{**_fields(entry), "headline": ENTRY.split("\n")[0]})]}
+    rows = run(stages.named("events"), tables)
+    assert all(row.start > ENTRY.index("\n") for row in rows if isinstance(row, Event))
+
+
+def _fields(row: object) -> dict[str, object]:
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_outlook_gives_no_event() -> None:
+    assert types("Delays in talks could heighten tensions ahead of next year's vote.") == set()
+
+
+def test_every_row_says_where_it_stands() -> None:
+    rows: list[Event | EventRole] = [row for event, roles in events_of(ENTRY) for row in (event, *roles)]
+    assert len(rows) > 20
+    assert all(ENTRY[row.start : row.end] == row.text for row in rows)
+
+
+def test_the_sentence_holds_the_trigger() -> None:
+    for event, _ in events_of(ENTRY):
+        assert event.sentence_start <= event.start < event.end <= event.sentence_end
+        assert "\n" not in ENTRY[event.sentence_start : event.sentence_end]
+
+
+def test_types_families_and_crosswalk_agree_with_the_typology() -> None:
+    typology = Typology.load()
+    for event, _ in events_of(ENTRY):
+        assert event.family == typology.family(event.type)
+        assert event.plover == typology.types[event.type].plover
+        assert event.confidence is not None
+        assert 0 < event.confidence < 1
+
+
+def test_event_ids_are_unique_and_roles_point_to_them() -> None:
+    found = events_of(ENTRY)
+    ids = [event.event_id for event, _ in found]
+    assert len(set(ids)) == len(ids)
+    rows = run(stages.named("events"), tables_of(ENTRY))
+    assert {row.event_id for row in rows if isinstance(row, EventRole)} <= set(ids)
+
+
+def test_nobody_is_source_and_target_of_one_event() -> None:
+    for _, roles in events_of(ENTRY):
+        sides = {side: {role.actor_id for role in roles if role.role == side} for side in ("source", "target")}
+        assert sides["source"].isdisjoint(sides["target"])
+
+
+def test_a_toll_told_once_is_counted_once() -> None:
+    found = [event for event, _ in events_of("Army 4, 6 May shelled villages in Ituri province, killing nine civilians.")]
+    assert sum(event.killed_best or 0 for event in found) <= 9
+
+
+def test_an_entry_is_read_the_same_alone_and_among_others() -> None:
+    other = "Police 7 May raided opposition offices and arrested 12 activists."
+    both = {name: [*tables_of(ENTRY)[name], *tables_of(other)[name]] for name in tables_of(ENTRY)}
+    alone = [*run(stages.named("events"), tables_of(ENTRY)), *run(stages.named("events"), tables_of(other))]
+    assert run(stages.named("events"), both) == alone
+
+
+def test_a_higher_bar_keeps_a_subset_of_the_events() -> None:
+    from pipeline.events import find_events
+
+    stage = stages.named("events")
+    said = stages.signature(stage)
+    tables = tables_of(ENTRY)
+    arguments = {name: tables[row_class.TABLE] for name, row_class in said.reads.items()}
+    arguments |= {name: resource.load() for name, resource in said.resources.items()}
+    at = [{row.event_id for row in find_events(**arguments, min_confidence=bar) if isinstance(row, Event)} for bar in (0.1, 0.4, 0.8)]
+    assert at[0] >= at[1] >= at[2]
+    assert len(at[0]) > len(at[2])
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [(label, sentence) for label, section in Triggers.load().sections.items() for sentence in section["counterexamples"]],
+)
+def test_a_counterexample_gives_no_event_of_the_type(label: str, sentence: str) -> None:
+    assert label not in types(sentence)
+
+
+def test_the_stage_reads_what_stands_before_it() -> None:
+    names = {stage.name for stage in stages.upstream(stages.named("events"))}
+    assert names == {"entries", "dates", "tokens", "places", "actors"}
+    assert list(itertools.chain(stages.signature(stages.named("events")).settings)) == ["min_confidence"]
