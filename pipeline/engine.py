@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import files, ledger, month, plan, stages, store
+from pipeline import durable, files, ledger, month, plan, stages, store
 from pipeline.month import Task
 from pipeline.stages import Stage
 from pipeline.tables import Document, Entry, Quarantined, Skipped
@@ -69,7 +69,7 @@ def run(
     try:
         out.mkdir(parents=True, exist_ok=True)
         with ledger.locked(out, wait):
-            store.sweep_temporaries(out)
+            durable.sweep_temporaries(out)
             if force:
                 ledger.forget(out)
             _bring_up_to_date(raw, out, todo, settings or {}, engine, report, listen or (lambda *_: None))
@@ -152,7 +152,7 @@ def _write_parts(
     for label, group in by_label.items():
         store.write(group, row_class, store.part(out, row_class, label), made)
     store.sweep(out / row_class.TABLE, set(by_label))
-    return {label: store.sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
+    return {label: durable.sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
 
 
 def _labels(row_class: type[store.Row], months: Mapping[str, Any], rows: Sequence[Any]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import ledger, stages, store
+from pipeline import durable, ledger, stages, store
 from pipeline.tables import Block, Document, Source
 
 
@@ -32,7 +32,7 @@ def states(raw: Path) -> dict[str, tuple[Path, dict[str, str]]]:
     from pipeline.documents import find_files
 
     code = stages.code_key(stages.named("documents"))
-    return {path.relative_to(raw).as_posix(): (path, {"sha256": store.sha256(path), "code": code}) for path in find_files(raw)}
+    return {path.relative_to(raw).as_posix(): (path, {"sha256": durable.sha256(path), "code": code}) for path in find_files(raw)}
 
 
 def stale(now: Mapping[str, tuple[Path, dict[str, str]]], out: Path, manifest: Mapping[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipeline import store
+from pipeline import durable
 
 FOLDER = ".crisiswatch"
 
@@ -44,22 +44,22 @@ def locked(out: Path, wait: bool) -> Iterator[None]:
 
 def manifest(out: Path) -> dict[str, Any]:
     """Return what the last run wrote down of files and corpus; empty where there was none."""
-    return store.read_json(out / FOLDER / "manifest.json") or {}
+    return durable.read_json(out / FOLDER / "manifest.json") or {}
 
 
 def write_manifest(out: Path, said: Mapping[str, Any]) -> None:
     """Write the manifest, whole or not at all."""
-    store.write_json(out / FOLDER / "manifest.json", said)
+    durable.write_json(out / FOLDER / "manifest.json", said)
 
 
 def record(out: Path, label: str) -> dict[str, Any]:
     """Return a month's record: by stage, what its tables were made from (`keys`), and by stage and entry what failed (`failed`)."""
-    return {"keys": {}, "failed": {}} | (store.read_json(_record(out, label)) or {})
+    return {"keys": {}, "failed": {}} | (durable.read_json(_record(out, label)) or {})
 
 
 def write_record(out: Path, label: str, said: Mapping[str, Any]) -> None:
     """Write a month's record, whole or not at all."""
-    store.write_json(_record(out, label), said)
+    durable.write_json(_record(out, label), said)
 
 
 def labels(out: Path) -> list[str]:

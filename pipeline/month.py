@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from pipeline import ledger, stages, store
+from pipeline import durable, ledger, stages, store
 from pipeline.stages import Stage
 from pipeline.tables import Entry, Quarantined
 
@@ -117,7 +117,7 @@ def _guarded(
     apart = {name: _by_entry(group) for name, group in inputs.items()}
     for entry in tables[Entry.TABLE]:
         if task:
-            store.write_json(trace(Path(task.out), task.label), {"stage": stage.name, "entry_id": entry.entry_id})
+            durable.write_json(trace(Path(task.out), task.label), {"stage": stage.name, "entry_id": entry.entry_id})
         try:
             with _within(SECONDS_AN_ENTRY):
                 rows += list(function(**{name: groups.get(entry.entry_id, []) for name, groups in apart.items()}, **fixed))

@@ -24,7 +24,7 @@ from pipeline import store
 
 PACKAGE = Path(__file__).resolve().parent
 # The contract's classes enter a key through the schemas a stage reads and writes; the store and the run shape no row.
-OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.store"})
+OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.store", "pipeline.durable"})
 
 
 @dataclass(frozen=True, slots=True)

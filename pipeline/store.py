@@ -8,12 +8,9 @@ the old file or the new one, never half of one.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import os
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
@@ -23,7 +20,6 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
-    BinaryIO,
     ClassVar,
     Literal,
     Protocol,
@@ -34,13 +30,14 @@ from typing import (
     get_type_hints,
 )
 
+from pipeline.durable import whole_or_not
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipeline.tables import Partition
 
 UNKNOWN = "unknown"
-TEMPORARY = ".tmp"
 
 
 class Row(Protocol):
@@ -139,39 +136,13 @@ def write(rows: Iterable[R], row_class: type[R], path: Path, made_by: Mapping[st
     pq.write_table(table, buffer, compression="zstd")
     data = buffer.getvalue()
     if not _holds(path, data):
-        with _whole_or_not(path) as file:
+        with whole_or_not(path) as file:
             file.write(data)
     return int(table.num_rows)
 
 
 def _holds(path: Path, data: pa.Buffer) -> bool:
     return path.is_file() and path.stat().st_size == data.size and path.read_bytes() == memoryview(data)
-
-
-@contextmanager
-def _whole_or_not(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write that takes the place of `path` only once all of it is on the disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with temporary.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; where the system cannot sync a folder, it does so itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def read(row_class: type[R], path: Path) -> list[R]:
@@ -224,39 +195,3 @@ def sweep(folder: Path, wanted: set[str]) -> None:
     for path in folder.glob("**/[!.]*.parquet") if folder.is_dir() else ():
         if path.stem not in wanted:
             path.unlink()
-
-
-def sweep_temporaries(out: Path) -> None:
-    """Take away what a killed run left half written; only safe while no other run is at work there."""
-    for path in out.glob(f"**/.*{TEMPORARY}"):
-        path.unlink(missing_ok=True)
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, or the empty string where it cannot be read or is no plain file."""
-    if not path.is_file():
-        return ""  # a named pipe would be waited on for ever
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a JSON file, whole or not at all."""
-    with _whole_or_not(path) as file:
-        file.write(json.dumps(value, indent=1, sort_keys=True).encode())
-
-
-def read_json(path: Path) -> Any:
-    """Return what a JSON file of ours says, None where there is none.
-
-    Raises TableError where it is damaged.
-    """
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import ledger, store
+from pipeline import durable, ledger, store
 from pipeline.tables import Date, Document, Entry
 from tests.conftest import make_entry
 
@@ -76,5 +76,5 @@ def test_partitions_are_named_by_month(tmp_path: Path) -> None:
 def test_a_damaged_manifest_names_the_remedy(tmp_path: Path) -> None:
     ledger.write_manifest(tmp_path, {"files": {}})
     (tmp_path / ledger.FOLDER / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(store.TableError, match="run `crisiswatch run --force`"):
+    with pytest.raises(durable.DamagedFile, match="run `crisiswatch run --force`"):
         ledger.manifest(tmp_path)

@@ -69,6 +69,7 @@ def status(
 def _told() -> Iterator[None]:
     """Turn what can stop a run into a line on stderr and an exit code."""
     from pipeline.cluster import ClusterError
+    from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
     from pipeline.lexicon import LexiconError
     from pipeline.model import ModelError
@@ -81,7 +82,7 @@ def _told() -> Iterator[None]:
         yield
     except StageError as error:
         fail(error, 2)
-    except (RunError, LexiconError, ModelError, TableError, ClusterError, WorkerError) as error:
+    except (RunError, LexiconError, ModelError, TableError, DamagedFile, ClusterError, WorkerError) as error:
         fail(error)
     except KeyboardInterrupt:
         fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
