@@ -12,11 +12,15 @@ from pipeline.casualties.words import CasualtyWords
 
 # The ways from a victim to a harm word that make it fill the word's slot. Coordination ("conj") and apposition are passed over first.
 FILLS = {
-    "object": frozenset({"dobj", "nsubjpass", "dobj<xcomp", "dative", "relcl", "acl", "pobj<acl"}),
-    "subject": frozenset({"nsubj", "nsubjpass", "nsubj<xcomp", "acl", "relcl", "nsubj<conj", "dobj<xcomp"}),
-    "state": frozenset({"nsubj", "oprd", "amod", "dobj<oprd", "nsubj<acomp", "nummod", "acl", "<amod", "<acl", "dobj<acl", "nsubj<oprd"}),
-    "noun": frozenset({"", "of", "nummod", "compound", "poss", "of>pobj", "pobj>of", "amod"}),
-    "total": frozenset({"", "pobj>at>dobj", "pobj>to>nsubj", "pobj>of"}),
+    "object": frozenset(
+        {"dobj", "nsubjpass", "pobj>of", "<acl", "<amod", "<relcl", "pobj>include>dobj", "dobj<xcomp", "dobj<ccomp", "pobj>among"}
+    ),
+    "subject": frozenset({"nsubj", "nsubj<xcomp", "nsubj<advcl", "dobj<xcomp", "pobj>of", "<acl", "<relcl"}),
+    "state": frozenset(
+        {"", "dobj", "dobj<oprd", "<amod", "<acl", "nsubj", "nsubjpass", "nsubj<acomp", "nsubjpass<oprd", "nsubj<oprd", "dobj<advcl"}
+    ),
+    "noun": frozenset({"", "pobj>of", "pobj>for", "poss", "<amod", "<compound", "pobj>include", "compound", "nummod"}),
+    "total": frozenset({"", "dobj<oprd", "<amod", "pobj>at<dobj", "pobj>to<dobj", "nsubj", "nsubjpass<oprd", "pobj>of"}),
 }
 PASSED_OVER = frozenset({"conj", "appos"})
 BETWEEN = 25
@@ -77,8 +81,11 @@ def pair_features(
         else "long"
     )
     side = "R" if right else "L"
+    sure = not trigger.frame.loose
     out = [
-        "bias", f"frame={frame}", f"word={frame}|{parse.word(trigger.i)}", f"slot={slot}|{tag}", f"path={slot}|{path}", f"short={slot}|{short}",
+        f"sure={sure}|{fill}",
+        f"sure={sure}|{trigger.kind}|{mention.nature}|{fill}",
+        f"sure={sure}|{trigger.kind}|{slot}|{fill}", f"frame={frame}", f"word={frame}|{parse.word(trigger.i)}", f"slot={slot}|{tag}", f"path={slot}|{path}", f"short={slot}|{short}",
         f"short={slot}|{tag[:3]}|{short}", f"fill={fill}|{slot}", f"fill={fill}", f"fill={fill}|{side}|{mention.nature}", f"ties={len(ties) > 0}|{fill}", f"side={side}|{slot}|{tag}",
         f"near={side}|{slot}|{min(len(between), 8)}", f"rivals={min(len(rivals), 3)}|{side}", f"same={min(len(same), 2)}|{fill}", f"counts={min(len(counts), 3)}|{side}",
         f"verbs={min(verbs, 3)}|{side}|{slot}", f"commas={min(commas, 3)}", f"nature={mention.nature}|{slot}", f"nature={mention.nature}|{frame}", f"before={before}|{side}",
@@ -151,10 +158,11 @@ def named_features(mention: Mention, trigger: Trigger, triggers: Sequence[Trigge
     dated = any(t.dep == "date" and t.head == trigger.i for t in tokens[max(0, trigger.i - 8) : trigger.i + 8])
     counted = any(tokens[c].dep == "nummod" for i in range(low, high) for c in parse.children[i])
     modal = _modality(parse, trigger.i)
+    sure = not trigger.frame.loose
     gap = min(high - low, 6)
     group = words.group_of.get(parse.word(mention.noun), mention.nature)
     return [
-        f"fill={fill}|{slot}", f"fill={fill}|{kind}|{slot}", f"path={path}|{slot}", f"path={path}|{slot}|{tokens[trigger.i].tag}", f"word={strength}|{fill}", f"word={strength}|{kind}|{looks}|{fill}",
+        f"sure={sure}|{fill}|{mention.nature}", f"sure={sure}|{fill}|{slot}|{looks}", f"sure={sure}|{fill}|{kind}", f"fill={fill}|{slot}", f"fill={fill}|{kind}|{slot}", f"path={path}|{slot}", f"path={path}|{slot}|{tokens[trigger.i].tag}", f"word={strength}|{fill}", f"word={strength}|{kind}|{looks}|{fill}",
         f"looks={looks}|{fill}", f"looks={looks}|{kind}|{fill}", f"looks={looks}|{slot}|{fill}", f"article={article}|{fill}", f"gap={gap}|{fill}", f"gap={gap}|{slot}|{mention.top > trigger.i}|{fill}",
         f"rivals={min(rivals, 2)}|{fill}", f"better={better}|{fill}", f"dated={dated}|{fill}|{kind}", f"dated={dated}|{fill}", f"counted={counted}|{fill}", f"modal={modal}|{fill}", f"group={group}|{kind}|{fill}",
         f"group={group}|{fill}", f"adjacent={high - low == 1}|{slot}|{looks}", f"first={token.sentence == 0}|{fill}", f"part={mention.part}|{fill}", f"dep={token.dep}|{fill}",

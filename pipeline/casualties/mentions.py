@@ -19,6 +19,9 @@ PART_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(r"\s+(?:\w+ )?(?:of (?:them|whom|which|these|those|latter)\b)", re.IGNORECASE)
+WHOLE_BEFORE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:out )?of (?:the |its |their )?$", re.IGNORECASE
+)
 OLDEST = 110
 
 
@@ -46,7 +49,7 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: C
     ends = [token.end for token in parse.tokens]
     for count in find_counts(_without_dates(entry.text, dates), words.numbers):
         inside = range(bisect_right(ends, count.core), bisect_left(starts, count.end))
-        if inside and not _is_age(parse, inside, count):
+        if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
             top, noun = _anchor(parse, inside)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
             part = bool(
@@ -95,6 +98,22 @@ def _is_age(parse: Parse, inside: range, count: Count) -> bool:
     closed = after >= len(tokens) or tokens[after].text in {",", ")", ";", "."}
     person = tokens[before - 1]
     return closed and person.pos in {"PROPN", "NOUN"} and person.tag not in {"NNS", "NNPS"}
+
+
+def _is_name(parse: Parse, inside: range, count: Count) -> bool:
+    """Tell whether a number belongs to a name ("District 11", "Barrio 18", "Region Eight") or is no number at all ("both sick and old")."""
+    first, token = inside[0], parse.tokens[inside[0]]
+    if token.text.lower() == "both":
+        return token.dep in {"preconj", "cc", "advmod"} or parse.tokens[token.head].pos not in {"VERB", "AUX"}
+    before = parse.tokens[first - 1] if first and parse.tokens[first - 1].sentence == token.sentence else None
+    if count.hedge or before is None or before.pos != "PROPN" or not before.text[0].isupper():
+        return False
+    return (token.text.isdigit() and len(token.text) < 4) or token.text[0].isupper()
+
+
+def _is_whole(text: str, count: Count) -> bool:
+    """Tell whether a number is the whole that another is some of: 25 in "six of 25 militants"."""
+    return bool(WHOLE_BEFORE.search(text[max(0, count.start - 30) : count.start]))
 
 
 def _anchor(parse: Parse, inside: range) -> tuple[int, int]:

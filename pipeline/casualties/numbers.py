@@ -183,5 +183,5 @@ def _load() -> NumberWords:
         hedges=hedges,
         pattern=re.compile(pattern, re.IGNORECASE),
         not_after=re.compile(rf"[\s-]*(?:{_any(things['after'])})(?![\w])", re.IGNORECASE),
-        not_before=re.compile(rf"(?:{_any(things['before'])})\s*$", re.IGNORECASE),
+        not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
     )

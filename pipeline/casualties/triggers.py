@@ -28,19 +28,37 @@ class Trigger:
 
 
 def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
-    """Yield the harm words of an entry in reading order; a word of several kinds comes once for each kind and slot."""
+    """Yield the harm words of an entry in reading order; a word of several kinds comes once for each kind and slot.
+
+    A set phrase ("killed and wounded", "shot and killed") is one harm word: those inside it are not told again.
+    """
+    inside = -1
     for token in parse.tokens:
-        if token.dep == "date" or token.pos == "PUNCT":
+        if token.dep == "date" or token.pos == "PUNCT" or token.i <= inside:
             continue
-        seen: set[str] = set()
-        longest = 0
-        for form in _forms(parse, token.i):
-            for frame in words.frames.get(form, ()):
-                last = _rest(parse, token.i, frame)
-                if last is not None and frame.name not in seen and len(frame.words) >= longest:
-                    seen.add(frame.name)
-                    longest = max(longest, len(frame.words))
-                    yield Trigger(token.i, last, frame)
+        found = list(_at(parse, token.i, words))
+        inside = max([inside, *(trigger.last for trigger in found if trigger.frame.adjacent)])
+        yield from found
+
+
+def _at(parse: Parse, i: int, words: CasualtyWords) -> Iterator[Trigger]:
+    seen: set[str] = set()
+    longest = 0
+    for form in _forms(parse, i):
+        for frame in words.frames.get(form, ()):
+            last = _rest(parse, i, frame) if _suits(parse, i, frame) else None
+            if last is not None and frame.name not in seen and len(frame.words) >= longest:
+                seen.add(frame.name)
+                longest = max(longest, len(frame.words))
+                yield Trigger(i, last, frame)
+
+
+def _suits(parse: Parse, i: int, frame: Frame) -> bool:
+    """Tell whether a word's part of speech suits the frame; participles may be tagged as adjectives or nouns."""
+    token = parse.tokens[i]
+    if frame.slot == "noun":
+        return token.pos not in {"VERB", "AUX"}
+    return frame.slot in {"state", "total"} or token.pos in {"VERB", "AUX", "ADJ", "ADV"} or token.text.lower().endswith(("ed", "ing"))
 
 
 def _forms(parse: Parse, i: int) -> list[str]:

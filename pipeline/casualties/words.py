@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pipeline import lexicon
 from pipeline.casualties import ranker
@@ -20,12 +21,15 @@ SLOTS = ("object", "subject", "state", "noun", "total")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A word or two that name a harm, and the slot its victims stand in; `adjacent` where no word may stand between them."""
+    """A word or two that name a harm, and the slot its victims stand in; `adjacent` where no word may stand between them,
+    `loose` where the words speak of people only with the right object.
+    """
 
     kind: HarmKind
     slot: str
     words: tuple[str, ...]
     adjacent: bool = False
+    loose: bool = False
 
     @property
     def name(self) -> str:
@@ -43,6 +47,13 @@ class CasualtyWords:
     things: frozenset[str]
     endings: tuple[str, ...]
     scope_cues: frozenset[str]
+    running_before: re.Pattern[str]
+    running_after: re.Pattern[str]
+    many_events: frozenset[str]
+    events: frozenset[str]
+    denying: frozenset[str]
+    wishing: frozenset[str]
+    modals: frozenset[str]
     attribution_verbs: frozenset[str]
     attribution_adverbs: frozenset[str]
     collectives: frozenset[str]
@@ -87,6 +98,13 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> CasualtyWords:
         things=frozenset(people["things"]["words"]),
         endings=tuple(people["endings"]["words"]),
         scope_cues=frozenset(context["scope"]["cues"]),
+        running_before=re.compile(rf"\b(?:{_any(context['running']['before'])})\s+(?:\w+\s+){{0,3}}$"),
+        running_after=re.compile(rf"[\s,]*(?:\w+\s+){{0,3}}(?:{_any(context['running']['after'])})\b"),
+        many_events=frozenset(context["events"]["many"]),
+        events=frozenset(context["events"]["events"]),
+        denying=frozenset(context["unreal"]["denying"]),
+        wishing=frozenset(context["unreal"]["wishing"]),
+        modals=frozenset(context["unreal"]["modals"]),
         attribution_verbs=frozenset(context["attribution"]["verbs"]),
         attribution_adverbs=frozenset(context["attribution"]["adverbs"]),
         collectives=frozenset(people["collectives"]["words"]),
@@ -95,6 +113,10 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> CasualtyWords:
         named=named,
         scope=scope,
     )
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
 def _frames(data: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
@@ -106,8 +128,9 @@ def _frames(data: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
                 raise lexicon.LexiconError(
                     f"casualties.toml, [{kind}.{slot}]: kinds are those of tables.HarmKind, slots {', '.join(SLOTS)}; rename the table"
                 )
-            for phrase in group["words"]:
+            loose = group.get("loose", [])
+            for phrase in (*group["words"], *loose):
                 adjacent = " " in phrase and "+" not in phrase
                 words = tuple(phrase.replace("+", " ").split())
-                found.setdefault(words[0], []).append(Frame(kind, slot, words, adjacent))
+                found.setdefault(words[0], []).append(Frame(cast("HarmKind", kind), slot, words, adjacent, phrase in loose))
     return {first: tuple(sorted(frames, key=lambda f: (-len(f.words), f.name, f.words))) for first, frames in found.items()}
