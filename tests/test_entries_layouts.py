@@ -44,7 +44,7 @@ def test_headings_of_region_situation_and_month() -> None:
     assert {entry.month_source for entry in result.entries} == {"stated"}
     assert "\n".join(MALI.lines) in result.texts
     assert [result.reason(text) for text in ("May 2023", "Africa", "Mali", "1 of 7", "Sign up for our newsletter.")] == [
-        "heading: month", "heading: region", "heading: situation", "furniture: pager", "furniture: newsletter",
+        "heading: month", "heading: region", "heading: situation", "pager", "newsletter",
     ]  # fmt: skip
 
 
@@ -237,7 +237,7 @@ def test_json_records_with_lists_of_paragraphs(tmp_path: Path) -> None:
 def test_a_row_that_says_neither_where_nor_when_is_no_entry(tmp_path: Path) -> None:
     result = split_files(tmp_path, {"table.csv": f'Country,Month,Text\nMali,May 2023,"{MALI.line}"\n,,Collected by hand for class\n'})
     assert result.texts == {MALI.line}
-    assert result.reason("Collected by hand for class") == "other: row without entry"
+    assert result.reason("Collected by hand for class") == "row_without_entry"
 
 
 def test_a_column_of_years_and_one_of_month_names(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_front_page_s_blurbs_are_skipped_with_what_they_are() -> None:
     lines = [report, *MALI.lines, podcast, "By browsing this site you accept cookies."]
     result = split_lines(lines, situation="Mali", newest_month="2023-05")
     assert [(e.text, e.month_source) for e in result.entries] == [("\n".join(MALI.lines), "given")]
-    assert [result.reason(text) for text in (report, podcast)] == ["other: report_blurb", "other: podcast"]
+    assert [result.reason(text) for text in (report, podcast)] == ["report_blurb", "podcast"]
 
 
 @pytest.mark.parametrize(

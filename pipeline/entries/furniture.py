@@ -25,15 +25,15 @@ _FOOTER_WORDS = 10
 def label(line: str, wording: Wording) -> str | None:
     """Return the reason for a line that is a bare label, a pager, a breadcrumb or a table of contents; None for any other."""
     if reason := wording.labels.get(key(line)):
-        return f"furniture: {reason}"
+        return reason
     if _PAGER.fullmatch(line.strip()):
-        return "furniture: pager"
+        return "pager"
     if _CONTENTS.fullmatch(line):
-        return "furniture: contents"
+        return "contents"
     if _BREADCRUMB.fullmatch(line) and not re.search(r"[.!?]$", line):
-        return "furniture: breadcrumb"
+        return "breadcrumb"
     if not any(char.isalnum() for char in line):
-        return "furniture: ornament"
+        return "ornament"
     return None
 
 
@@ -42,21 +42,21 @@ def reason(line: str, wording: Wording) -> str:
     if found := label(line, wording):
         return found
     if key(line) in wording.overview:
-        return "overview: list title"
+        return "overview"
     if wording.region(line) or key(line) in wording.subregions:
         return "heading: region"
     if wording.month(line):
         return "heading: month"
     if wording.day(line):
-        return "other: date line"
+        return "date_line"
     if _FOOTER.search(line):
-        return "furniture: page footer"
+        return "page_footer"
     seen = shape(line, wording)
     if seen.reason in {"newsletter", "cookie_notice", "intro", "contact"}:
-        return f"furniture: {seen.reason}"
+        return seen.reason
     if seen.words < _PROSE_WORDS:
-        return "other: label"
-    return f"other: {seen.reason}"
+        return "label"
+    return seen.reason
 
 
 def running_lines(blocks: Sequence[Block]) -> frozenset[int]:

@@ -88,11 +88,11 @@ def _outside(page: Page, block: Block, around: _Around) -> str:
         around.month, around.region = month, None
         return "heading: month"
     if "c-in-focus__state" in block.marks or "c-global-overview" in block.marks or key(block.text) in wording.overview:
-        return "overview: list"
+        return "overview"
     if {"nav", "header", "footer", "form"} & set(block.marks):
-        return furniture.label(block.text, wording) or f"furniture: {'page foot' if 'footer' in block.marks else 'navigation'}"
+        return furniture.label(block.text, wording) or ("page_foot" if "footer" in block.marks else "navigation")
     if "c-focus" in block.marks:
-        return "other: editorial"
+        return "editorial"
     return furniture.reason(block.text, wording)
 
 
@@ -133,7 +133,7 @@ def _read(page: Page, card: _Card, block: Block) -> str | None:
         card.states.append(block)
         return "heading: trend history"
     if any(mark.startswith("o-state-entry") for mark in block.marks):
-        return "furniture: trend history tooltip"
+        return "trend_history_tooltip"
     if block.kind == "heading" and card.title is None:
         card.title = block.text
         card.icons |= set(block.marks)
@@ -146,7 +146,7 @@ def _read(page: Page, card: _Card, block: Block) -> str | None:
         return None
     if not card.lines:
         card.icons |= set(block.marks)
-    return reason or "furniture: link"
+    return reason or "link"
 
 
 def _draft(page: Page, card: _Card, situation: Situation | None, around: _Around) -> Draft:

@@ -38,7 +38,7 @@ def split(page: Page) -> Iterator[Piece]:
     """Yield the states that the lists tell for certain; every line is skipped."""
     overview = Overview()
     for block in page.blocks:
-        yield page.skip(block, "overview: front page")
+        yield page.skip(block, "overview")
         if _is_cover(block.text):
             _read(page, block.text, overview)
     yield from overview.states(page.document.document_id)

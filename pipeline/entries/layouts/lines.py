@@ -64,9 +64,9 @@ def split(page: Page) -> Iterator[Piece]:
     for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
         following = headings[index + 1] if index + 1 < len(blocks) and index + 1 not in listed else None
         if block.position in running:
-            yield page.skip(block, "furniture: page header")
+            yield page.skip(block, "page_header")
         elif index in listed:
-            yield page.skip(block, "overview: list")
+            yield page.skip(block, "overview")
         elif reason := state.issue.reasons.get(block.position):
             state.section = None if state.section and not state.section.lines else state.section
             yield page.skip(block, reason)
@@ -161,7 +161,7 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
             section.alerts.add(kind)
         return "heading: trend"
     state.section = None
-    return "overview: list" if kind == "none" else "overview: list title"
+    return "overview" if kind == "none" else "overview"
 
 
 def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
@@ -174,7 +174,7 @@ def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
         situation = state.section.situation if state.section else page.given_situation
         _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given")
     if reason := furniture.label(text, wording):
-        if state.section is not None and (key(text) in wording.card_end or reason == "furniture: section"):
+        if state.section is not None and (key(text) in wording.card_end or reason == "section"):
             state.section = None
         yield page.skip(block, reason, text)
     elif "oversize" in block.marks or state.section is None:

@@ -38,7 +38,7 @@ def split(page: Page) -> Iterator[Piece]:
     roles = find_roles(page)
     for group, members in groupby(page.blocks, key=lambda block: block.group if block.kind == "cell" else None):
         if group is None:
-            yield from (page.skip(block, "other: not in the table") for block in members)
+            yield from (page.skip(block, "not_in_table") for block in members)
             continue
         row: defaultdict[str, list[Block]] = defaultdict(list)
         for block in members:
@@ -107,12 +107,12 @@ def _row(page: Page, row: Row) -> Iterator[Piece]:
     if month is None and prefix:
         month, source = prefix, "stated"
     if not (headline or lines) or (situation is None and month is None):
-        yield from (page.skip(block, "other: row without entry") for blocks in row.values() for block in blocks)
+        yield from (page.skip(block, "row_without_entry") for blocks in row.values() for block in blocks)
         return
     yield from cut
     for role, blocks in row.items():
         if role not in {"headline", "text"}:
-            yield from (page.skip(block, "other: column" if role == "other" else f"heading: {role}") for block in blocks)
+            yield from (page.skip(block, "column" if role == "other" else f"heading: {role}") for block in blocks)
     yield Draft(
         document_id=page.document.document_id,
         position=min(block.position for blocks in row.values() for block in blocks),
