@@ -418,6 +418,38 @@ class CountryMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """One row a toll that two or more months tell of; its own span is that of the newest figure, the last of the series."""
+
+    TABLE: ClassVar[str] = "tolls"
+    KEY: ClassVar[tuple[str, ...]] = ("toll_id",)
+    BY: ClassVar[Partition] = "whole"
+
+    toll_id: Annotated[str, "Identity of the toll: its situation, kind and the first figure told of it."]
+    situation: Annotated[str, "CrisisWatch's own name of the situation."]
+    kind: Annotated[HarmKind, "What was done to the people counted."]
+    what: Annotated[str, "The clause that first told of it."]
+    since: Annotated[dt.date | None, "First day of the count, where the figures are running totals; null otherwise."]
+    happened: Annotated[dt.date | None, "First day of the month it happened in; null for running totals."]
+    first_month: Annotated[dt.date, "First month whose entry tells of it."]
+    last_month: Annotated[dt.date, "Last month whose entry tells of it."]
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: Annotated[str, "The newest figure as written."]
+    low: Annotated[int | None, "Lowest number the newest figure allows; null if it sets none."]
+    best: Annotated[int | None, "The newest number; null for vague ones."]
+    high: Annotated[int | None, "Highest number the newest figure allows; null if it sets none."]
+    attribution: Annotated[str | None, "Who gave the newest figure; null if the text does not say."]
+    series_months: Annotated[tuple[str, ...], "Month of each figure as YYYY-MM, in order of telling."]
+    series_entry_ids: Annotated[tuple[str, ...], "Entry of each figure."]
+    series_starts: Annotated[tuple[int, ...], "Offset of each figure in its entry's text."]
+    series_texts: Annotated[tuple[str, ...], "Each figure as written."]
+    series_numbers: Annotated[tuple[int, ...], "Best number of each figure, the lowest where it is vague."]
+    series_attributions: Annotated[tuple[str, ...], "Who gave each figure; the empty string where the text does not say."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """One row an entry that a stage could not process: set aside, everything else went on."""
 

@@ -1,0 +1,159 @@
+"""The `tolls` stage: the same toll told again in later months, followed across the entries of a situation.
+
+"killing over 200 people" in January, "225 deaths" beside it, "protests in Jan that left 232 dead" in June: one toll, three
+figures, the last of them the newest. What makes two figures one toll is what they point to, not that they are alike: a
+later figure whose sentence names the month of the first, or two running totals counted from the same day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pipeline.tables import Casualty, Date, Entry, Toll
+
+Row = TypeVar("Row", Casualty, Date)
+
+FOLLOWED = frozenset({"killed", "injured", "missing", "displaced", "detained", "abducted", "casualties"})
+# A toll told again may grow, or be corrected; beyond this factor it is another toll.
+GROWTH = 2.0
+# Small numbers are alike by chance: below this a figure of an entry's body is tied to its summary by equality only.
+FEW = 10
+STOPS = (". ", "; ", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure, its entry, and what it points to: the start of its count ("since 7 Oct") or the month it happened in."""
+
+    figure: Casualty
+    entry: Entry
+    month: dt.date
+    since: dt.date | None
+    points_to: dt.date
+    summary: bool
+
+    @property
+    def number(self) -> int:
+        """The best number, the lowest where it is vague."""
+        return self.figure.best if self.figure.best is not None else self.figure.low or 0
+
+
+def follow_tolls(entries: Sequence[Entry], dates: Sequence[Date], casualties: Sequence[Casualty]) -> Iterator[Toll]:
+    """Yield one row a toll that two or more months tell of, its figures from first told to last.
+
+    Reads all months. Only written numbers are followed, of people killed, injured, missing, displaced, detained or abducted;
+    parts of a figure and what did not happen are left out. Entries without situation or month are passed over, and so are
+    those a later revision replaces.
+    """
+    told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    figures, named = _by_entry(casualties), _by_entry(dates)
+    for entry in sorted(entries, key=lambda entry: (entry.month or dt.date.min, entry.entry_id)):
+        if entry.situation is None or entry.month is None or entry.superseded_by is not None:
+            continue
+        for figure in figures[entry.entry_id]:
+            if figure.kind in FOLLOWED and not figure.implicit and figure.scope not in {"part", "not_actual"} and figure.low != 0:
+                told[entry.situation, figure.kind].append(_read(figure, entry, entry.month, named[entry.entry_id]))
+    for (situation, kind), series in sorted(told.items()):
+        for toll in _chains(series):
+            if len({one.month for one in toll}) > 1:
+                yield _row(situation, kind, toll)
+
+
+def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.entry_id, row.start, row.end)):
+        found[row.entry_id].append(row)
+    return found
+
+
+def _read(figure: Casualty, entry: Entry, month: dt.date, dates: Sequence[Date]) -> _Told:
+    """Return the figure with what its clause points to."""
+    start, end = _clause(entry.text, figure)
+    inside = [date for date in dates if start <= date.start < end and date.date_from is not None]
+    since = next((date.date_from for date in inside if date.relation == "since"), None)
+    points_to = since or _month_pointed_to(figure, month, inside)
+    summary = ". " not in entry.text[: figure.start] or "\n" not in entry.text[: figure.start] or figure.scope == "repeat"
+    return _Told(figure, entry, month, since, points_to, summary)
+
+
+def _clause(text: str, figure: Casualty) -> tuple[int, int]:
+    """Return the stretch between the stops, semicolons or line ends around a figure."""
+    starts = [at + len(mark) for mark in STOPS if (at := text.rfind(mark, 0, figure.start)) >= 0]
+    ends = [at for mark in STOPS if (at := text.find(mark, figure.end)) >= 0]
+    return max(starts, default=0), min(ends, default=len(text))
+
+
+def _month_pointed_to(figure: Casualty, month: dt.date, inside: Sequence[Date]) -> dt.date:
+    """Return the first day of the past month that the nearest date names, or of the entry's own month."""
+    near = sorted(inside, key=lambda date: (date.start > figure.start, abs(date.start - figure.start)))
+    if near and near[0].date_from is not None and near[0].date_to is not None:
+        first, last = near[0].date_from, near[0].date_to
+        if last < month and (first.year, first.month) == (last.year, last.month):
+            return first.replace(day=1)
+    return month
+
+
+def _chains(series: Sequence[_Told]) -> list[list[_Told]]:
+    """Return the figures of one situation and kind, grouped into tolls, each in the order of telling."""
+    chains: list[list[_Told]] = []
+    for told in series:
+        fitting = [chain for chain in chains if any(_same(earlier, told) for earlier in chain)]
+        if fitting:
+            min(fitting, key=lambda chain: min(_distance(earlier, told) for earlier in chain if _same(earlier, told))).append(told)
+        else:
+            chains.append([told])
+    return chains
+
+
+def _same(earlier: _Told, later: _Told) -> bool:
+    """Tell whether two figures of a situation and kind are of one toll."""
+    if (earlier.since is None) != (later.since is None) or earlier.points_to != later.points_to:
+        return False
+    if _distance(earlier, later) > GROWTH:
+        return False
+    if earlier.since is not None:
+        return True
+    if earlier.entry.entry_id == later.entry.entry_id and not (earlier.summary or later.summary):
+        return False
+    return earlier.number == later.number or min(earlier.number, later.number) >= FEW
+
+
+def _distance(one: _Told, other: _Told) -> float:
+    """Return by what factor the larger number exceeds the smaller; 1 where they are equal."""
+    low, high = sorted((one.number, other.number))
+    return high / low if low else float("inf")
+
+
+def _row(situation: str, kind: str, toll: Sequence[_Told]) -> Toll:
+    first, newest = toll[0], toll[-1]
+    start, end = _clause(first.entry.text, first.figure)
+    mark = f"{situation}|{kind}|{first.entry.entry_id}|{first.figure.start}"
+    return Toll(
+        toll_id=hashlib.sha256(mark.encode()).hexdigest()[:16],
+        situation=situation,
+        kind=newest.figure.kind,
+        what=first.entry.text[start:end].strip(),
+        since=newest.since,
+        happened=None if newest.since else newest.points_to,
+        first_month=first.month,
+        last_month=newest.month,
+        entry_id=newest.entry.entry_id,
+        start=newest.figure.start,
+        end=newest.figure.end,
+        text=newest.figure.text,
+        low=newest.figure.low,
+        best=newest.figure.best,
+        high=newest.figure.high,
+        attribution=newest.figure.attribution,
+        series_months=tuple(f"{one.month:%Y-%m}" for one in toll),
+        series_entry_ids=tuple(one.entry.entry_id for one in toll),
+        series_starts=tuple(one.figure.start for one in toll),
+        series_texts=tuple(one.figure.text for one in toll),
+        series_numbers=tuple(one.number for one in toll),
+        series_attributions=tuple(one.figure.attribution or "" for one in toll),
+    )
