@@ -16,7 +16,8 @@ SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
 THING = re.compile(r" [a-z]{1,20}(?<!ed)\b")  # after a day, what it is said of rather than what was done
 LAST_WORD = re.compile(r"([a-z]+) $")
 NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which a day is told as news, not as background
-CLAUSE = re.compile(r"[,;.]")
+PHRASE = re.compile(r"[,;.]")
+CLAUSE = re.compile(r"[;.]|, (?:and|but|while)\b")
 OF_WORD = 30  # characters from a date within which a word of its clause is what the date is of
 NEAR_WORD = 80  # characters on either side of a date in which a word stands beside it
 DAY = dt.timedelta(days=1)
@@ -48,12 +49,13 @@ class Told:
     def day_before(self, start: int) -> Interval | None:
         """Return the day that "next day" at `start` counts from: the last one told for itself, not as background."""
         background: tuple[int, Interval] | None = None
-        for mention, interval in reversed(self.days):
+        for i in range(len(self.days) - 1, -1, -1):
+            mention, interval = self.days[i]
             if mention.start >= start:
                 continue
             if background and SENTENCE_END.search(self.text, mention.end, background[0]):
                 break
-            if not self._is_background(mention, interval):
+            if not self._is_background(mention, interval) and not self._is_reported(i, start):
                 return interval
             background = background or (mention.start, interval)
         return background[1] if background else None
@@ -72,7 +74,7 @@ class Told:
             before = SENTENCE_END.split(self.text[max(0, mention.start - NEAR_WORD) : mention.start])[-1]
             after = SENTENCE_END.split(self.text[mention.end : mention.end + NEAR_WORD])[0]
             for near, piece in (
-                (True, CLAUSE.split(before[-OF_WORD:])[-1] + " " + CLAUSE.split(after[:OF_WORD])[0]),
+                (True, PHRASE.split(before[-OF_WORD:])[-1] + " " + PHRASE.split(after[:OF_WORD])[0]),
                 (False, f"{before} {after}"),
             ):
                 if not beside[near] and not set(words).isdisjoint(re.findall(r"[\w-]+", piece.lower())):
@@ -99,6 +101,12 @@ class Told:
         word = LAST_WORD.search(self.text[max(0, mention.start - 12) : mention.start].lower())
         kind = self.words.background.get(word[1]) if word else None
         return kind == "bound" or (kind == "attribute" and bool(THING.match(self.text, mention.end)))
+
+    def _is_reported(self, i: int, start: int) -> bool:
+        """A day behind the one before it in its clause, seen from a later sentence: "army 24 May said it held six [23 May]"."""
+        (before, report), (mention, interval) = self.days[i - 1], self.days[i]
+        back = i > 0 and interval.last < report.first and not CLAUSE.search(self.text, before.end, mention.start)
+        return back and bool(SENTENCE_END.search(self.text, mention.end, start))
 
 
 def from_month(says: Step, month: dt.date | None) -> Interval | None:

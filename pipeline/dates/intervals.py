@@ -98,9 +98,9 @@ def _weekday(year: int, month: int, part: Part) -> Interval:
         if part.n < 0
         else first + dt.timedelta(days=(iso - first.isoweekday()) % 7 + 7 * (part.n - 1))
     )
-    if part.kind == "weekend":
-        return Interval(day, day + dt.timedelta(days=1), "days")
-    return Interval(day, day, "day")
+    if day.month != month:
+        raise ValueError(f"{year}-{month:02} has no {part.kind} number {part.n}")
+    return Interval(day, day + dt.timedelta(days=1), "days") if part.kind == "weekend" else Interval(day, day, "day")
 
 
 def week_of(day: dt.date) -> Interval:
