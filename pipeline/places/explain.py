@@ -23,7 +23,7 @@ class Explained:
 
 
 def explain(name: str, know: Knowledge, model: PlaceModel, iso3: str | None = None) -> list[Explained]:
-    """Return what `name` can stand for in an entry on the country `iso3`, the best first; an empty list where nothing has the name.
+    """Return what `name` can stand for, the best first; in the country `iso3`, or elsewhere where that has none of the name.
 
     Words of kind and what it lies in may be written too: `Titao town, Nord region`.
     """
@@ -37,6 +37,7 @@ def explain(name: str, know: Knowledge, model: PlaceModel, iso3: str | None = No
     scene = Scene(frozenset(own), near, {}, frozenset(), picks, {}, (), {})
     around = Surroundings(0, kind, know.words.kinds.get(kind.lower(), ()), 2 if picks else None, None, False)
     options = [option for option in weighable(place, around, own, know) if option.match != "country"]
+    options = [option for option in options if option.iso3 == iso3] or options
     if picks and not options and (close := fuzzy(text, picks[2], know)):
         options = [close]
     return sorted(_explained(options, place, around, scene, model), key=lambda item: -item.score)

@@ -9,6 +9,7 @@ from pipeline.countries import Countries, Country
 from pipeline.gazetteer import Candidate, Gazetteer
 from pipeline.places.regions import Region, Regions
 from pipeline.places.words import PlaceWords
+from pipeline.spelling import articles
 from pipeline.tables import Entry, Token
 
 LONGEST = 7  # words in a name: "Turkish Republic of Northern Cyprus" has five
@@ -118,7 +119,7 @@ def find_runs(tokens: Sequence[Token], words: PlaceWords) -> Iterator[tuple[int,
         first = last = i
         while (step := _next_word(tokens, last, words)) is not None:
             last = step
-        if first >= 2 and tokens[first - 1].text == "-" and tokens[first - 2].text in words.articles and _touch(tokens, first - 2, first):
+        if first >= 2 and tokens[first - 1].text == "-" and tokens[first - 2].text in articles() and _touch(tokens, first - 2, first):
             first -= 2
         yield first, last
         i = last + 1
@@ -141,7 +142,7 @@ def _next_word(tokens: Sequence[Token], last: int, words: PlaceWords) -> int | N
         return i
     # A hyphen, or particles with or without hyphens, then a name word again.
     steps = 0
-    while i < count and steps < 4 and (tokens[i].text in HYPHENS or tokens[i].text in words.joiners or tokens[i].text in words.articles):
+    while i < count and steps < 4 and (tokens[i].text in HYPHENS or tokens[i].text in words.joiners or tokens[i].text in articles()):
         i += 1
         steps += 1
     inside = steps and i < count and is_name_word(tokens[i]) and tokens[i].sentence == tokens[last].sentence
@@ -154,7 +155,7 @@ def cuts(tokens: Sequence[Token], first: int, last: int, words: PlaceWords) -> I
     tails = [i for i in range(first, last + 1) if is_name_word(tokens[i]) or tokens[i].text.isdigit()]
     for a in heads:
         starts = [a]
-        if a - 2 > first and tokens[a - 1].text == "-" and tokens[a - 2].text in words.articles and _touch(tokens, a - 2, a):
+        if a - 2 > first and tokens[a - 1].text == "-" and tokens[a - 2].text in articles() and _touch(tokens, a - 2, a):
             starts.append(a - 2)
         for start in starts:
             for b in tails:

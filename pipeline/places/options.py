@@ -10,13 +10,9 @@ from pipeline.countries import Country
 from pipeline.gazetteer import Candidate
 from pipeline.places.mentions import Knowledge, Mention
 from pipeline.places.regions import PRECISION, Region
-from pipeline.places.words import PlaceWords
-from pipeline.spelling import fold
 from pipeline.tables import Level
 
 Match = Literal["exact", "alias", "variant", "region", "fuzzy", "enclosing_admin2", "enclosing_admin1", "country", "none"]
-
-_ENOUGH = 5  # letters a name must have before its spelling is bent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +52,6 @@ def options_of(mention: Mention, kind: str, know: Knowledge) -> Iterator[Option]
         for candidate in know.gazetteer.candidates(f"{mention.text} {kind}"):
             if candidate.row not in seen and candidate.level != "settlement":
                 yield of_candidate(candidate, "exact" if candidate.own_name else "alias")
-
-
-def variants_of(name: str, iso3: str, know: Knowledge) -> list[Option]:
-    """Return the places of a country whose names are `name` in another transcription: another article, or one sound spelt otherwise."""
-    for spelling in spellings(fold(name), know.words):
-        found = know.gazetteer.candidates(spelling, iso3)
-        if found:
-            return [of_candidate(candidate, "variant") for candidate in found]
-    return []
-
-
-def spellings(key: str, words: PlaceWords) -> Iterator[str]:
-    """Yield other spellings of a folded name, the closest first: other articles, then letters that transcriptions trade for each other."""
-    parts = key.split()
-    if len(parts) > 1 and parts[0] in words.articles:
-        yield " ".join(parts[1:])
-    if len(parts) == 1 and len(key) >= _ENOUGH:
-        yield from (f"{article} {key}" for article in words.articles)
-    for i, part in enumerate(parts[:-1]):
-        if part in words.articles:
-            yield from (" ".join((*parts[:i], article, *parts[i + 1 :])) for article in words.articles if article != part)
-    if len(parts) > 1:
-        yield "".join(parts)
-    if len(key) >= _ENOUGH:
-        yield from (key.replace(old, new) for old, new in words.trades if old in key)
-        yield from (key[: -len(old)] + new for old, new in words.endings if key.endswith(old))
 
 
 def of_country(country: Country) -> Option:

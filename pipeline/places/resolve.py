@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.gazetteer import Candidate
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
-from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of, variants_of
+from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of
 from pipeline.places.weigh import Scene, apart, score
 from pipeline.spelling import fold
 from pipeline.tables import Level
 
+ALIKE = 0.88  # least likeness of two spellings of a settlement
+UNITS_ALIKE = 0.8  # the same of a first-level unit, of which a country has few
+SHORTEST = 5  # letters below which likeness tells nothing
 _MOST = 12  # options weighed of one name, those of named countries first
 _UNITS = frozenset({"admin1", "admin2"})
 
@@ -51,7 +55,10 @@ def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Kn
     found = list(options_of(place, around.kind, know))
     codes = [*own] + [code for code in (around.of,) if code and code not in own]
     if not any(option.iso3 in codes for option in found) and not place.country and not place.region:
-        found += [option for code in codes for option in variants_of(place.text, code, know)]
+        found += [of_candidate(like, "variant") for code in codes for like in know.gazetteer.sounding_like(place.text, code)]
+        if not found and "admin1" in around.kinds:
+            units = (nearly(place.text, know.gazetteer.units(code), UNITS_ALIKE) for code in codes)
+            found += [of_candidate(unit, "fuzzy") for unit in units if unit]
     home = [option for option in found if option.iso3 in codes or option.row < 0]
     away = sorted((option for option in found if option not in home), key=lambda option: -option.population)
     unknown = [
@@ -136,21 +143,27 @@ def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
     return replace(pick, option=replace(option, level=level))
 
 
-def fuzzy(name: str, unit: Option, know: Knowledge, ratio: float = 0.88) -> Option | None:
-    """Return the place of a unit whose name is nearly `name` (difflib's ratio), None if there is none or the name is too short to tell."""
+def fuzzy(name: str, unit: Option, know: Knowledge) -> Option | None:
+    """Return the settlement of a unit that is spelt nearly so; None if there is none."""
+    candidate = next((c for c in know.gazetteer.candidates(unit.name, unit.iso3) if c.row == unit.row), None)
+    found = nearly(name, know.gazetteer.within(candidate), ALIKE) if candidate else None
+    return of_candidate(found, "fuzzy") if found else None
+
+
+def nearly(name: str, places: Iterable[Candidate], ratio: float) -> Candidate | None:
+    """Return the place whose name is likest `name` and begins alike (difflib's ratio, at least `ratio`); None for names too short to tell."""
     from difflib import SequenceMatcher
 
     key = fold(name)
-    if len(key) < 5:
+    if len(key) < SHORTEST:
         return None
-    candidate = next((c for c in know.gazetteer.candidates(unit.name, unit.iso3) if c.row == unit.row), None)
     best, found = ratio, None
     matcher = SequenceMatcher(b=key, autojunk=False)
-    for place in know.gazetteer.within(candidate) if candidate else ():
+    for place in places:
         other = fold(place.name)
         if other[:1] != key[:1] or abs(len(other) - len(key)) > 2:
             continue
         matcher.set_seq1(other)
         if matcher.quick_ratio() >= best and (value := matcher.ratio()) >= best:
             best, found = value, place
-    return of_candidate(found, "fuzzy") if found else None
+    return found

@@ -15,13 +15,10 @@ _FILE = "place_words.toml"
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Words of kind, singular and plural, with the levels they mean, the likeliest first; words inside of names; other spellings."""
+    """Words of kind, singular and plural, with the levels they mean, the likeliest first; words inside of names."""
 
     kinds: Mapping[str, tuple[Level, ...]]
     joiners: frozenset[str]
-    articles: tuple[str, ...]
-    trades: tuple[tuple[str, str], ...]
-    endings: tuple[tuple[str, str], ...]
     tails: frozenset[str]
     beside: frozenset[str]
 
@@ -35,13 +32,9 @@ class PlaceWords:
                 for form in (word, _plural(word)):
                     kinds[form] = (*kinds.get(form, ()), level)
         inside = data["inside"]
-        spelling = data["spelling"]
         return cls(
             kinds=kinds,
             joiners=frozenset(inside["joiners"]),
-            articles=tuple(inside["articles"]),
-            trades=tuple((old, new) for old, new in spelling["trades"]),
-            endings=tuple((old, new) for old, new in spelling["endings"]),
             tails=frozenset(data["tails"]["words"]),
             beside=frozenset(data["beside"]["words"]),
         )
