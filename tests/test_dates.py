@@ -108,7 +108,7 @@ def test_without_the_month_the_year_stays_unknown(sentence: str) -> None:
     [
         ("Since 3 May, until 5 May, by 6 May, before 7 May, after 8 May, on 9 May.", ["since", "until", "by", "before", "after", "on"]),
         ("Police 3 May detained two ahead of 5 May polls, as of 6 May; 7 May onward they stayed.", [None, "before", "by", "since"]),
-        ("From 5 to 14 May post-2021 govt met.", ["on", "after"]),
+        ("From 5 to 14 May post-2021 govt met; post-15 July purge widened.", ["on", "after", "after"]),
     ],
 )
 def test_relation_is_what_the_words_beside_it_say(text: str, relations: list[str | None]) -> None:

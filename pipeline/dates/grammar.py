@@ -20,8 +20,7 @@ RANGE = rf"(?:{SP}?(?:{DASH}|/){SP}?|{SP}(?:to|through){SP})"  # 7-8 · 9 to 17
 LIST = rf"(?:,{SP}?(?:(?:and|or|&){SP})?|{SP}(?:and|or|&){SP})"  # 7, 17 · 3 and 12 · 14, and 16
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"  # 7 · 07 · 31 · 3rd
 YEAR = r"(?:1[89]|20)\d\d(?![\w%]|[.,]\d)"  # 2026 · 1899
-LEFT = r"(?<![\w$€£#/])(?<!\d[.,:])(?<!\w-)"  # not in N380, 7.62, $12, F-16
-YEAR_LEFT = rf"(?:(?<=\bpre-)|(?<=\bpost-)|{LEFT})"  # pre-2015
+LEFT = r"(?:(?<![\w$€£#/])(?<!\d[.,:])(?<!\w-)|(?<=\bpre-)|(?<=\bpost-))"  # not in N380, 7.62, $12, F-16; but pre-2015
 
 
 def either(words: Iterable[str]) -> str:
@@ -152,7 +151,7 @@ def _point_rules(b: Bricks) -> dict[str, tuple[str, str]]:
         "century": (rf"\b\d{{1,2}}(?:st|nd|rd|th){SP}century\b|(?:{b.part})?{LEFT}(?:19|20)\d0s\b", "21st century"),
         "years": (
             rf"{b.part}{YEAR}{RANGE}{b.part}{YEAR}|{LEFT}{YEAR}{SP}(?:to|and){SP}{YEAR}"
-            rf"|(?:{b.part}|{YEAR_LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?",
+            rf"|(?:{b.part}|{LEFT}){YEAR}(?:(?:{DASH}|/)(?:{YEAR}|\d\d\b)(?!{DASH}\d))?",
             "late 2025",
         ),
     }
