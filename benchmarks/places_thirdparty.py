@@ -26,6 +26,7 @@ from pipeline.gazetteer import Gazetteer
 from pipeline.model import Model
 from pipeline.places import Knowledge, PlaceModel, PlaceWords, Regions, explain
 from pipeline.places.mentions import Mention, Reading, look_up, read
+from pipeline.places.options import Option
 from pipeline.places.resolve import pick_places
 from pipeline.places.weigh import km
 from pipeline.tables import Entry, Token
@@ -47,42 +48,43 @@ def main() -> None:
     rows = list(csv.DictReader((args.data / "ucdp_ged_sample.csv").open(encoding="utf-8")))
     for within in (False, True):
         ucdp(rows, know, model, within, args.misses)
+    unit_names(rows, know, model, args.misses)
     tr_news(args.data / "tr_news.xml", know, model, args.misses)
 
 
 def ucdp(rows: list[dict[str, str]], know: Knowledge, model: PlaceModel, within: bool, misses: int) -> None:
-    """Print how many of UCDP's places are found, and how near."""
+    """Print how many of UCDP's places are found, and how near; `within` gives the first-level unit beside the place."""
     print(f"UCDP GED sample, {'country and first-level unit' if within else 'country'} given")
     for title, precision, limit in (("exact places (where_prec 1)", "1.0", 25.0), ("first-level units (where_prec 4)", "4.0", 50.0)):
-        off: list[float] = []
-        lost: list[str] = []
+        off, lost = [], []
         for row in (row for row in rows if row["where_prec"] == precision):
             name = row["where_coordinates"] + (f", {row['adm_1']}" if within and row["adm_1"] and precision == "1.0" else "")
             best = next(iter(explain(name, know, model, iso3_of(row["country"], know))), None)
-            point = (best.option.lat, best.option.lon) if best else (None, None)
-            distance = (
-                km(point[0], point[1], float(row["latitude"]), float(row["longitude"]))
-                if point[0] is not None and point[1] is not None
-                else float("inf")
-            )
-            off.append(distance)
-            if distance > limit:
-                lost.append(f"   {name} ({row['country']}): {best.option.name if best else 'not found'}, {distance:.0f} km")
-        right = sum(distance <= limit for distance in off) / len(off)
+            off.append(distance_to(best.option if best else None, float(row["latitude"]), float(row["longitude"])))
+            if off[-1] > limit:
+                lost.append(f"   {name} ({row['country']}): {best.option.name if best else 'not found'}, {off[-1]:.0f} km")
         found = [distance for distance in off if distance < float("inf")]
-        print(
-            f"  {title}: {right:.1%} of {len(off)} within {limit:.0f} km; found {len(found) / len(off):.1%}, median error {statistics.median(found):.1f} km"
-        )
+        right = sum(distance <= limit for distance in off)
+        print(f"  {title}: {right / len(off):.1%} of {len(off)} within {limit:.0f} km;", end=" ")
+        print(f"found {len(found) / len(off):.1%}, median error {statistics.median(found):.1f} km")
         print("\n".join(lost[:misses]), end="\n" if misses else "")
-    if within:
-        return
+
+
+def unit_names(rows: list[dict[str, str]], know: Knowledge, model: PlaceModel, misses: int) -> None:
+    """Print the share of UCDP's first-level units that are known as units."""
     names = [(row["adm_1"], row["country"]) for row in rows if row["adm_1"]]
-    known = [
-        any(item.option.level != "settlement" for item in explain(name, know, model, iso3_of(country, know))) for name, country in names
+    unknown = [
+        f"   {name} ({country})"
+        for name, country in names
+        if all(item.option.level == "settlement" for item in explain(name, know, model, iso3_of(country, know)))
     ]
-    print(f"  names of first-level units known as units: {sum(known) / len(known):.1%} of {len(known)}")
-    unknown = sorted({f"{name} ({country})" for (name, country), found_it in zip(names, known, strict=True) if not found_it})
-    print("\n".join(f"   {name}" for name in unknown[:misses]), end="\n" if misses else "")
+    print(f"  names of first-level units known as units: {1 - len(unknown) / len(names):.1%} of {len(names)}")
+    print("\n".join(sorted(set(unknown))[:misses]), end="\n" if misses else "")
+
+
+def distance_to(option: Option | None, lat: float, lon: float) -> float:
+    """Return the kilometres from a pick to the truth, infinite where there is no pick or it has no point."""
+    return float("inf") if option is None or option.lat is None or option.lon is None else km(option.lat, option.lon, lat, lon)
 
 
 def iso3_of(name: str, know: Knowledge) -> str | None:
@@ -107,7 +109,7 @@ def tr_news(path: Path, know: Knowledge, model: PlaceModel, misses: int) -> None
         places = [_mention(reading, start, end, know) for start, end, _, _ in toponyms]
         for (start, end, lat, lon), pick in zip(toponyms, pick_places(reading, places, know, model.choice), strict=True):
             option = pick.option
-            good = option.lat is not None and option.lon is not None and km(option.lat, option.lon, lat, lon) <= TR_NEWS_KM
+            good = distance_to(option, lat, lon) <= TR_NEWS_KM
             near.append(good)
             if not good:
                 lost.append(f"   {entry.text[start:end]}: {option.name}, {option.iso3} {option.level} for {lat:.2f}, {lon:.2f}")
@@ -131,16 +133,16 @@ def _articles(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, float
 
 
 def _nearest(text: str, phrase: str, start: int) -> int:
-    """Return where a phrase stands that is annotated at `start`: some articles' offsets count characters the text has lost. -1 if nowhere."""
+    """Return where a phrase annotated at `start` stands, -1 if nowhere near: some offsets count characters that the text lost."""
     found = [i for i in range(max(0, start - 200), start + 200) if text.startswith(phrase, i)]
     return min(found, key=lambda i: abs(i - start)) if phrase and found else -1
 
 
 def _entry(name: str, text: str) -> Entry:
     return Entry(
-        entry_id=name, situation=None, countries=(), region=None, month=dt.date(2016, 12, 1), month_source="given", month_confidence=1.0, month_evidence=None,
-        trend=None, risk_alert=None, resolution_opportunity=None, headline=None, text=text, situation_as_written=None, situation_source="unknown",
-        document_ids=(), superseded_by=None,
+        entry_id=name, situation=None, countries=(), region=None, month=dt.date(2016, 12, 1), month_source="given", month_confidence=1.0,
+        month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None, headline=None, text=text, situation_as_written=None,
+        situation_source="unknown", document_ids=(), superseded_by=None,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The gazetteer: 286,000 places and units of GeoNames, opened by mmap and looked up by any spelling of their names.
 
-Built by `models/gazetteer/build_gazetteer.py`; the files are `names.marisa` (folded name -> rows), `sounds.marisa` (country and sound
--> rows), `titles.marisa` (names as displayed) and `places.bin` (the columns declared here). Data: GeoNames, CC BY 4.0, see `models/gazetteer/README.md`.
+Built by `models/gazetteer/build_gazetteer.py`: `names.marisa` leads from folded names to rows, `sounds.marisa` from country and sound
+to rows, `titles.marisa` holds the names as displayed, `places.bin` the columns declared here. Data: GeoNames, CC BY 4.0, see
+`models/gazetteer/README.md`.
 
 Units come first, sorted by country; settlements follow, those of one first-level unit side by side, so that the
 places of a unit are one stretch of rows. Coordinates of units are computed from their settlements (see the recipe).
@@ -99,7 +100,7 @@ class Gazetteer:
         return self._candidates(fold(name), iso3, most)
 
     def _look_up(self, key: str, iso3: str | None, most: int) -> tuple[Candidate, ...]:
-        rows = {row: own for row, own in _postings(self._names.get(key))}
+        rows = dict(_postings(self._names.get(key)))
         if iso3 is not None:
             rows = {row: own for row, own in rows.items() if self._countries[self._columns["country"][row]] == iso3}
         level, population = self._columns["level"], self._columns["population"]
@@ -119,6 +120,11 @@ class Gazetteer:
         """Return the places of a country whose own names sound like `name` (`pipeline.spelling.sound`), by row."""
         key = sound(name)
         return [self._place(row, False) for row, _ in _postings(self._sounds.get(iso3 + key))] if len(key) >= SHORTEST_SOUND else []
+
+    def first_level(self, row: int) -> Candidate | None:
+        """Return the first-level unit a place lies in; None where none is known."""
+        above = self._admin1_of(row)
+        return None if above == NO_PARENT else self._place(above, True)
 
     def within(self, unit: Candidate) -> Iterator[Candidate]:
         """Yield the settlements of a first- or second-level unit, by row."""

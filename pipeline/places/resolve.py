@@ -10,6 +10,7 @@ from pipeline.gazetteer import Candidate
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
 from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of
+from pipeline.places.regions import PRECISION
 from pipeline.places.weigh import Scene, apart, score
 from pipeline.spelling import fold
 from pipeline.tables import Level
@@ -17,6 +18,7 @@ from pipeline.tables import Level
 ALIKE = 0.88  # least likeness of two spellings of a settlement
 UNITS_ALIKE = 0.8  # the same of a first-level unit, of which a country has few
 SHORTEST = 5  # letters below which likeness tells nothing
+NEAR_A_POINT = 2  # UCDP: within 25 km of a known point
 _MOST = 12  # options weighed of one name, those of named countries first
 _UNITS = frozenset({"admin1", "admin2"})
 
@@ -129,18 +131,26 @@ def _best(
 
 
 def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
-    """Return the pick; of a place no table has, what the unit or country named around it tells, or a place there spelt nearly so."""
+    """Return the pick, no more precise than is known: a site stands near its town, a unit without a point in the middle of the one above."""
     option = pick.option
-    if option.match != "country" or option.row >= 0 or option.level != "settlement":
-        return pick
-    outer = scene.picks.get(pick.around.outer) if pick.around.outer is not None else None
-    level: Level = pick.around.kinds[0] if pick.around.kinds else "settlement"
+    if option.match == "country" and option.row < 0 and option.level == "settlement":
+        return replace(pick, option=_enclosed(place, pick.around, scene, know))
+    if option.lat is None and option.row >= 0 and (unit := know.gazetteer.first_level(option.row)):
+        option = replace(option, lat=unit.lat, lon=unit.lon, geo_precision=PRECISION["admin1"])
+    if option.level == "settlement" and pick.around.kinds[:1] == ("site",):
+        option = replace(option, level="site", geo_precision=NEAR_A_POINT)
+    return replace(pick, option=option)
+
+
+def _enclosed(place: Mention, around: Surroundings, scene: Scene, know: Knowledge) -> Option:
+    """Return what is known of a place no table has: a place spelt nearly so in the unit named around it, or that unit or country."""
+    outer = scene.picks.get(around.outer) if around.outer is not None else None
+    level: Level = around.kinds[0] if around.kinds else "settlement"
     if outer is not None and outer.level in _UNITS and outer.row >= 0:
-        close = fuzzy(place.text, outer, know)
-        return replace(pick, option=close or replace(enclosing(place.text, outer), level=level))
+        return fuzzy(place.text, outer, know) or replace(enclosing(place.text, outer), level=level)
     if outer is not None and outer.level == "country" and outer.iso3:
-        option = enclosing(place.text, of_country(know.countries.by_iso3[outer.iso3]))
-    return replace(pick, option=replace(option, level=level))
+        return replace(enclosing(place.text, of_country(know.countries.by_iso3[outer.iso3])), level=level)
+    return replace(scene.picks[around.rank], level=level)
 
 
 def fuzzy(name: str, unit: Option, know: Knowledge) -> Option | None:
@@ -151,7 +161,7 @@ def fuzzy(name: str, unit: Option, know: Knowledge) -> Option | None:
 
 
 def nearly(name: str, places: Iterable[Candidate], ratio: float) -> Candidate | None:
-    """Return the place whose name is likest `name` and begins alike (difflib's ratio, at least `ratio`); None for names too short to tell."""
+    """Return the place whose name is likest `name` and begins alike, by difflib's ratio; None below `ratio` and for names too short."""
     from difflib import SequenceMatcher
 
     key = fold(name)
