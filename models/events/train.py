@@ -19,7 +19,7 @@ import numpy as np
 from event_gold import GoldEntry, read_gold, touches
 
 from pipeline.events.dating import date_candidates, date_features
-from pipeline.events.features import Features, candidates, trigger_features
+from pipeline.events.features import Features, candidates, trigger_features, type_features
 from pipeline.events.figures import figure_features
 from pipeline.events.judging import Verdict, second_look
 from pipeline.events.linear import Linear
@@ -39,7 +39,7 @@ UNLIKELY = 0.25
 SEEN = 2
 # Inverse strength of the L2 penalty by model, fitted by cross-validation on gold/train.
 STRENGTH = {
-    "detector": 0.1, "types": 0.5, "detector2": 0.1, "types2": 0.5, "dating": 0.5, "roles": 0.2,
+    "detector": 0.1, "types": 0.5, "detector2": 0.1, "types2": 0.5, "dating": 0.5, "roles": 0.1,
     "placing": 0.3, "figures": 0.3, "realis": 0.3,
 }  # fmt: skip
 
@@ -82,7 +82,8 @@ class Judged:
     def types(self, second: bool) -> Iterator[Sample]:
         for i, features in self.features.items():
             for event in self.gold.events.get(i, ())[:1]:
-                yield {**features, **self.second.get(i, {})} if second else features, event.label, self.weight
+                seen = {**features, **self.second.get(i, {})} if second else features
+                yield type_features(self.gold.scene, i, seen), event.label, self.weight
 
     def labels(self, i: int) -> list[str]:
         return [event.label for event in self.gold.events.get(i, ())]
@@ -90,7 +91,7 @@ class Judged:
     def look_again(self, detector: Linear, types: Linear) -> dict[int, Verdict]:
         first = {}
         for i, features in self.features.items():
-            shares = types.probabilities(features)
+            shares = types.probabilities(type_features(self.gold.scene, i, features))
             label = max(shares, key=shares.__getitem__)
             first[i] = Verdict(i, detector.probabilities(features)["yes"], label, shares[label])
         self.second = {i: second_look(self.gold.scene, i, first) for i in self.features}

@@ -46,6 +46,14 @@ def trigger_features(scene: Scene, i: int, triggers: Triggers, vectors: Vectors)
     return out
 
 
+def type_features(scene: Scene, i: int, seen: Features) -> Features:
+    """Return what the type classifier sees: the features of the candidate, `seen`, and the topic of its paragraph.
+
+    The detector does better without the topic, which says what an event would be about, not that there is one.
+    """
+    return {**seen, **dict.fromkeys(_topic(scene, i), 1.0)}
+
+
 def lemma(parse: Parse, i: int) -> str:
     """Return the base form of word `i` in lower case."""
     return parse.tokens[i].lemma.lower()
@@ -106,7 +114,7 @@ def _tree(parse: Parse, i: int) -> Iterator[str]:
         if child.dep in ARGUMENTS:
             yield f"kid={child.dep}/{lemma(parse, k)}"
             yield f"near={lemma(parse, k)}"
-        elif child.dep in {"det", "mark", "aux", "prt", "neg", "cc"}:
+        elif child.dep in {"det", "mark", "aux", "prt", "neg", "cc", "advmod", "nummod"}:
             yield f"kid={child.dep}/{lemma(parse, k)}"
     for preposition, k in parse.governed(i):
         yield f"prep={preposition}"
@@ -202,7 +210,16 @@ def _position(scene: Scene, i: int) -> Iterator[str]:
     yield f"dates={min(len(dated), 3)}"
     first = sentence.start == 0 or parse.lines[sentence.start - 1] != parse.lines[i]
     yield f"lead={first}/{bool(dated)}/{headline}"
-    own = {scene.anchors(k) for k in dated}
+    anchors = {k: scene.anchors(k) for k in dated}
+    own = set(anchors.values())
+    for name, wanted in (("own", i), ("head's", token.head)):
+        for k in (k for k, anchor in anchors.items() if anchor == wanted):
+            yield f"{name} date={_off(scene, k)}/{scene.date_at[k].precision}"
+            yield f"{name} date={_off(scene, k)}/{token.pos}"
+    if dated:
+        nearest = max((k for k in dated if k < i), default=dated[0])
+        yield f"nearest date={_off(scene, nearest)}/{nearest < i}"
+        yield f"nearest date={_off(scene, nearest)}/{nearest < i}/{token.tag}"
     if i in own:
         yield "dated"
         yield f"dated/{token.pos}"
@@ -216,6 +233,25 @@ def _position(scene: Scene, i: int) -> Iterator[str]:
     later = [t for t in parse.tokens[sentence.stop :] if t.lemma.lower() == token.lemma.lower()]
     if later:
         yield f"again={headline}/{first}"
+
+
+def _off(scene: Scene, k: int) -> str:
+    """Say how many months the date at word `k` lies from the entry's: what is older than the month before is background."""
+    day, month = scene.date_at[k].date_from, scene.entry.month
+    if day is None or month is None:
+        return "unknown"
+    return str(max(-3, min((day.year - month.year) * 12 + day.month - month.month, 2)))
+
+
+def _topic(scene: Scene, i: int) -> Iterator[str]:
+    """Yield the content words of the first sentence of the line, which in this style sums the paragraph up."""
+    parse = scene.parse
+    first = i
+    while first > 0 and parse.lines[first - 1] == parse.lines[i]:
+        first = parse.sentence(first - 1).start
+    opening = parse.sentence(first)
+    if i not in opening:
+        yield from (f"topic={lemma(parse, k)}" for k in opening if parse.tokens[k].pos in {"NOUN", "PROPN", "VERB", "ADJ"})
 
 
 def _window(parse: Parse, i: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.events.features import Features, candidates, trigger_features
+from pipeline.events.features import Features, candidates, trigger_features, type_features
 from pipeline.events.models import EventModels
 from pipeline.events.scene import Scene
 from pipeline.events.triggers import Triggers
@@ -28,15 +28,15 @@ class Verdict:
 def judge(scene: Scene, triggers: Triggers, models: EventModels) -> list[Verdict]:
     """Return the second verdict on every candidate of the entry, in reading order."""
     features = {i: trigger_features(scene, i, triggers, models.vectors) for i in candidates(scene, triggers)}
-    first = {i: _verdict(models, i, seen, "detector", "types") for i, seen in features.items()}
+    first = {i: _verdict(models, scene, i, seen, "detector", "types") for i, seen in features.items()}
     return [
-        _verdict(models, i, {**seen, **second_look(scene, i, first)}, "detector2", "types2") for i, seen in features.items()
+        _verdict(models, scene, i, {**seen, **second_look(scene, i, first)}, "detector2", "types2") for i, seen in features.items()
     ]  # fmt: skip
 
 
-def _verdict(models: EventModels, i: int, features: Mapping[str, float], detector: str, types: str) -> Verdict:
+def _verdict(models: EventModels, scene: Scene, i: int, features: Features, detector: str, types: str) -> Verdict:
     chance = models.linear[detector].probabilities(features)["yes"]
-    shares = models.linear[types].probabilities(features)
+    shares = models.linear[types].probabilities(type_features(scene, i, features))
     label = max(shares, key=shares.__getitem__)
     return Verdict(i, chance, label, shares[label])
 
@@ -93,8 +93,14 @@ def _row(scene: Scene, i: int, first: Mapping[int, Verdict]) -> Iterator[str]:
         yield f"after={first[after[0]].label}"
         yield f"after={first[after[0]].label}/{first[i].label}"
         yield f"after near={after[0] - i < 5}"
-    end = scene.parse.sentence(i).stop
+    start, end = scene.parse.sentence(i).start, scene.parse.sentence(i).stop
     told = any(k >= end and v.chance > LIKELY and v.label == first[i].label for k, v in first.items())
     line = scene.parse.lines[i]
     opening = i in scene.parse.sentence(next(t.i for t in scene.parse.tokens if scene.parse.lines[t.i] == line))
     yield f"told later={told}/{scene.headline(i)}/{opening}"
+    pos = scene.parse.tokens[i].pos
+    same = [k for k, v in first.items() if k < start and scene.parse.lines[k] == line and v.chance > LIKELY and v.label == first[i].label]
+    dated = any(scene.anchors(k) == i for k in scene.parse.sentence(i) if k in scene.date_at)
+    yield f"told before={bool(same)}/{pos}/{dated}"
+    just = any(scene.parse.tokens[k].sentence == scene.parse.tokens[i].sentence - 1 for k in same)
+    yield f"told just before={just}/{pos}/{dated}/{scene.parse.tokens[i].dep}"
