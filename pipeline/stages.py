@@ -40,6 +40,7 @@ STAGES = (
     Stage("documents", "pipeline.documents:read_file", "file"),
     Stage("entries", "pipeline.entries:split_entries", "corpus"),
     Stage("situation_months", "pipeline.situation_months:list_situation_months", "corpus"),
+    Stage("acronyms", "pipeline.acronyms:harvest_acronyms", "corpus"),
     Stage("dates", "pipeline.dates:find_dates", "month"),
     Stage("tokens", "pipeline.tokens:parse_tokens", "month"),
     Stage("places", "pipeline.places:find_places", "month"),
@@ -47,6 +48,8 @@ STAGES = (
     Stage("events", "pipeline.events:find_events", "month"),
     Stage("casualties", "pipeline.casualties:find_casualties", "month"),
     Stage("country_months", "pipeline.country_months:count_country_months", "month"),
+    Stage("actor_registry", "pipeline.actor_registry:register_actors", "corpus"),
+    Stage("tolls", "pipeline.tolls:follow_tolls", "corpus"),
 )
 
 
