@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import lexicon
+from pipeline.acronyms import definitions
 from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features, headline_end, surroundings
@@ -60,8 +61,9 @@ def entry_of(gold: dict[str, Any]) -> Entry:
     """Return the annotated entry as a row; its countries are those of the situation of its name."""
     named = {row["situation"]: row["iso3"] for row in lexicon.read_csv("situations.csv")}
     month = dt.date.fromisoformat(gold["month"] + "-01")
+    countries = tuple(filter(None, named.get(gold["country"], "").split("|")))
     return Entry(
-        entry_id=gold["entry_id"], situation=gold["country"], countries=tuple(filter(None, named.get(gold["country"], "").split("|"))), region=None, month=month, month_source="given",
+        entry_id=gold["entry_id"], situation=gold["country"], countries=countries, region=None, month=month, month_source="given",
         month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None,
         headline=gold["text"].split("\n")[0], text=gold["text"], situation_as_written=None, situation_source="given",
         document_ids=(), superseded_by=None,
@@ -97,7 +99,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
     clauses = Clauses(tokens)
     names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
     nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
-    phrases = find_phrases(clauses, names, words, countries)
+    phrases = find_phrases(clauses, names, {short: name for short, name, _ in definitions(entry.text)}, words, countries)
     spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]
     mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]
     actor_of = {j: mentions[i][2] for i, j in pairs([m[:2] for m in mentions], spans)}

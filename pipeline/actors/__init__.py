@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import Literal, cast
 
+from pipeline.acronyms import definitions
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features, headline_end, surroundings
 from pipeline.actors.identity import Mention, canonical, group
@@ -17,8 +19,9 @@ from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.actors.weights import ActorWeights
-from pipeline.actors.words import ActorWords
+from pipeline.actors.words import ActorWords, Known
 from pipeline.countries import Countries
+from pipeline.spelling import fold
 from pipeline.tables import Actor, ActorType, Entry, Place, Token
 
 __all__ = ["ActorWeights", "ActorWords", "find_actors"]
@@ -36,6 +39,7 @@ def find_actors(
 
     `places` keep the names of towns and regions out; where there are none, the parse alone tells.
     """
+    finder = _Finder(words, weights, countries)
     tokens_of: dict[str, list[Token]] = defaultdict(list)
     for token in tokens:
         tokens_of[token.entry_id].append(token)
@@ -45,80 +49,85 @@ def find_actors(
             sites[place.entry_id].add((place.start, place.end))
     for entry in entries:
         if tokens_of[entry.entry_id]:
-            yield from _entry_actors(entry, tokens_of[entry.entry_id], sites[entry.entry_id], words, weights, countries)
+            yield from finder.actors(entry, tokens_of[entry.entry_id], sites[entry.entry_id])
 
 
-def _entry_actors(
-    entry: Entry, tokens: Sequence[Token], sites: set[tuple[int, int]], words: ActorWords, weights: ActorWeights, countries: Countries
-) -> Iterator[Actor]:
-    clauses = Clauses(tokens)
-    names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
-    nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
-    mentions = list(_judged(entry, clauses, find_phrases(clauses, names, words, countries), sites, nations, words, weights))
-    implied = [nations.implied(mention.phrase) for mention in mentions]
-    rows: list[Actor] = []
-    for members in group(mentions, tokens, implied):
-        rows.extend(_rows(entry, [mentions[i] for i in members], [implied[i] for i in members], tokens, words, weights, countries))
-    yield from sorted(rows, key=lambda row: (row.start, row.end))
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What the stage knows of words, weights and countries, applied to one entry after the other."""
+
+    words: ActorWords
+    weights: ActorWeights
+    countries: Countries
+
+    def actors(self, entry: Entry, tokens: Sequence[Token], sites: set[tuple[int, int]]) -> Iterator[Actor]:
+        """Yield the rows of one entry by position."""
+        clauses = Clauses(tokens)
+        names = list(find_names(tokens, entry.text, context_of(entry, tokens, self.countries), self.words, self.countries))
+        name_at = {k: name for name in names for k in range(name.start, name.end)}
+        nations = Nations(tokens, name_at, self.countries, home(entry, self.countries))
+        long_names = {short: name for short, name, _ in definitions(entry.text)}
+        phrases = find_phrases(clauses, names, long_names, self.words, self.countries)
+        mentions = list(self._judged(entry, clauses, phrases, sites, nations))
+        implied = [nations.implied(mention.phrase) for mention in mentions]
+        rows: list[Actor] = []
+        for members in group(mentions, tokens, implied):
+            rows.extend(self._rows(entry, [mentions[i] for i in members], implied[members[0]], tokens))
+        yield from sorted(rows, key=lambda row: (row.start, row.end))
+
+    def _judged(
+        self, entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], sites: set[tuple[int, int]], nations: Nations
+    ) -> Iterator[Mention]:
+        """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
+        taken: set[int] = set()
+        headline = headline_end(entry.text, clauses)
+        around = surroundings(phrases, clauses, entry.text)
+        for number, phrase in enumerate(phrases):
+            span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
+            if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
+                continue
+            told = list(features(phrase, around[number], clauses, self.words, headline))
+            if self.weights.participation.chance(told) >= self.weights.threshold:
+                taken.add(number)
+                yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nations.explicit(phrase))
+
+    def _rows(self, entry: Entry, members: Sequence[Mention], implied: str | None, tokens: Sequence[Token]) -> Iterator[Actor]:
+        """Yield the mentions of one participant, which share its type, country, name and identity."""
+        known = next((m.phrase.name.known for m in members if m.phrase.name and m.phrase.name.known), None)
+        kind = known.type if known else self._type(members)
+        iso3 = known.iso3 if known else _country(members, kind, implied)
+        name, actor_id = canonical(members, tokens, entry.text, iso3, self.words.shared, self.countries)
+        for member in members:
+            start, end = tokens[member.phrase.start].start, tokens[member.phrase.end - 1].end
+            match = _match(member.phrase, known, entry.text[start:end])
+            span = {"start": start, "end": end}
+            yield Actor(
+                entry_id=entry.entry_id, **span, text=entry.text[start:end], actor_id=actor_id, name=name, type=kind, iso3=iso3, match=match
+            )
+
+    def _type(self, members: Sequence[Mention]) -> ActorType:
+        """Return the type that the mentions speak for together."""
+        total = [sum(column) for column in zip(*(member.scores for member in members), strict=True)]
+        return cast("ActorType", self.weights.type.classes[total.index(max(total))])
 
 
-def _judged(
-    entry: Entry,
-    clauses: Clauses,
-    phrases: Sequence[Phrase],
-    sites: set[tuple[int, int]],
-    nations: Nations,
-    words: ActorWords,
-    weights: ActorWeights,
-) -> Iterator[Mention]:
-    """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
-    taken: set[int] = set()
-    headline = headline_end(entry.text, clauses)
-    around = surroundings(phrases, clauses, entry.text)
-    for number, phrase in enumerate(phrases):
-        span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
-        if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
-            continue
-        known = list(features(phrase, around[number], clauses, words, headline))
-        chance = weights.participation.chance(known)
-        if chance >= weights.threshold:
-            taken.add(number)
-            yield Mention(phrase, chance, weights.type.scores(known), weights.stateless.chance(known), nations.explicit(phrase))
+def _country(members: Sequence[Mention], kind: ActorType, implied: str | None) -> str | None:
+    """Return the country that a mention names, else that of the context, unless such an actor is of no one country."""
+    named = next((member.nation for member in members if member.nation is not None), None)
+    if named is not None:
+        return named or None
+    if kind == "igo" or sum(member.stateless for member in members) > len(members) / 2:
+        return None
+    return implied
 
 
-def _rows(
-    entry: Entry,
-    members: Sequence[Mention],
-    implied: Sequence[str | None],
-    tokens: Sequence[Token],
-    words: ActorWords,
-    weights: ActorWeights,
-    countries: Countries,
-) -> Iterator[Actor]:
-    known = next((m.phrase.name.known for m in members if m.phrase.name and m.phrase.name.known), None)
-    total = [sum(column) for column in zip(*(m.scores for m in members), strict=True)]
-    best = weights.type.classes[max(range(len(total)), key=total.__getitem__)]
-    kind = known.type if known else cast("ActorType", best)
-    nation = next((m.nation for m in members if m.nation is not None), None)
+def _match(phrase: Phrase, known: Known | None, written: str) -> Literal["lexicon", "alias", "role", "ner", "description"]:
     if known:
-        iso3 = known.iso3
-    elif nation is not None:
-        iso3 = nation or None
-    elif kind == "igo" or sum(m.stateless for m in members) / len(members) > 0.5:
-        iso3 = None
-    else:
-        iso3 = implied[0]
-    name, actor_id = canonical(members, tokens, entry.text, iso3, words.shared, countries)
-    for member in members:
-        span = tokens[member.phrase.start].start, tokens[member.phrase.end - 1].end
-        yield Actor(
-            entry_id=entry.entry_id,
-            start=span[0],
-            end=span[1],
-            text=entry.text[span[0] : span[1]],
-            actor_id=actor_id,
-            name=name,
-            type=kind,
-            iso3=iso3,
-            match="ner",
-        )
+        return "lexicon" if fold(written) == fold(known.name) else "alias"
+    if phrase.name:
+        return "lexicon" if phrase.name.kind == "country" else "alias"
+    if phrase.long:
+        return "alias"
+    if phrase.kind in {"role", "demonym"}:
+        return "role" if phrase.end - phrase.start == 1 else "description"
+    return "ner"

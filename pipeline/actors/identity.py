@@ -17,19 +17,18 @@ STATE = frozenset({"government", "govt", "govts", "authority", "authorities", "s
 _PERSONAL = frozenset({"office", "people"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A phrase taken for a mention, with what is known of it before the entry is seen as a whole."""
 
     phrase: Phrase
-    chance: float
     scores: list[float]
     stateless: float
     nation: str | None
 
 
 def group(mentions: Sequence[Mention], tokens: Sequence[Token], implied: Sequence[str | None]) -> list[list[int]]:
-    """Return the mentions of each participant, by rank: same name, a surname with the full name, a bracketed short form with its long one."""
+    """Return the mentions of each participant, by rank: same name, surname with full name, bracketed short form with long one."""
     first_of: dict[tuple[str, ...], int] = {}
     leader = list(range(len(mentions)))
 
@@ -65,6 +64,8 @@ def _key(mention: Mention, tokens: Sequence[Token], implied: str | None) -> tupl
         if phrase.name.known:
             return ("known", phrase.name.known.name)
         return ("state", phrase.name.country.iso3 if phrase.name.country else "")
+    if phrase.long:
+        return ("body", *fold(phrase.long).split())
     words = [fold(token.text) for token in tokens[phrase.start : phrase.end]]
     if phrase.kind == "demonym":
         return ("people", nation, words[-1].removesuffix("s"))
@@ -123,6 +124,8 @@ def _adjective(demonyms: Sequence[str], name: str) -> str:
 
 def bare_name(phrase: Phrase, tokens: Sequence[Token], text: str) -> str:
     """Return the phrase without the title before a name ("Turkish FM Hakan Fidan": "Hakan Fidan")."""
+    if phrase.long:
+        return phrase.long
     return text[tokens[name_start(phrase, tokens)].start : tokens[phrase.end - 1].end]
 
 

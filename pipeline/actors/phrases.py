@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,7 +25,7 @@ class Phrase:
     """A stretch of tokens that may denote a participant.
 
     `head` is the token that names it, `role` the role noun it is or has for a title, `within` a known participant named before
-    the head ("[Hamas] leader"), `outer` the rank of the phrase it stands inside of.
+    the head ("[Hamas] leader"), `long` what an acronym stands for, `outer` the rank of the phrase it stands inside of.
     """
 
     start: int
@@ -36,13 +36,19 @@ class Phrase:
     role: Role | None = None
     demonym: tuple[Country, ...] = ()
     within: Known | None = None
+    long: str | None = None
     outer: int | None = None
 
 
-def find_phrases(clauses: Clauses, names: Sequence[Name], words: ActorWords, countries: Countries) -> list[Phrase]:
-    """Return the phrases of an entry by position; an inner phrase ("[TTP] attack" in "TTP attack group") comes after its outer one."""
+def find_phrases(
+    clauses: Clauses, names: Sequence[Name], long_names: Mapping[str, str], words: ActorWords, countries: Countries
+) -> list[Phrase]:
+    """Return the phrases of an entry by position; an inner phrase ("[TTP] attack" in "TTP attack group") comes after its outer one.
+
+    `long_names` tells what an acronym stands for.
+    """
     name_at = {k: name for name in names for k in range(name.start, name.end)}
-    finder = _Finder(clauses, name_at, words, countries)
+    finder = _Finder(clauses, name_at, long_names, words, countries)
     found: list[Phrase] = []
     for start, end in clauses.sentences():
         chunks = _joined(sorted(finder.chunks(start, end)), finder)
@@ -55,6 +61,7 @@ def find_phrases(clauses: Clauses, names: Sequence[Name], words: ActorWords, cou
 class _Finder:
     clauses: Clauses
     name_at: dict[int, Name]
+    long_names: Mapping[str, str]
     words: ActorWords
     countries: Countries
 
@@ -180,9 +187,17 @@ class _Finder:
         if token.pos == "PROPN" or (
             token.pos in _NOMINAL and token.text[:1].isupper() and head and self.tokens[head - 1].sentence == token.sentence
         ):
+            if long := self.long_names.get(token.text):
+                return Phrase(left, head + 1, head, "name", role=self._body(long), long=long)
             title = self._title(left, head) if not inside else None
             return Phrase(left, head + 1, head, "titled" if title else "person" if token.ent_type == "PERSON" else "name", role=title)
         return None
+
+    def _body(self, long: str) -> Role | None:
+        """Return the role of the last noun of a long name before its first link: "Party" of "Party of Work for Peace"."""
+        first = long.split(" of ")[0].split(" for ")[0].split(" to ")[0]
+        found = self.words.role(first.split(), [word.lower().removesuffix("s") for word in first.split()])
+        return found[0] if found else None
 
     def _within(self, phrase: Phrase) -> Known | None:
         names = [self.name_at[i] for i in range(phrase.end - 1, phrase.start - 1, -1) if i in self.name_at]

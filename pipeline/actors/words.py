@@ -32,7 +32,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A well-known participant as it is (type, country) from `begins` to `ends`, both inclusive, null where open; a person has a `surname`."""
+    """A well-known participant as it is from `begins` to `ends`, both inclusive, null where open; a person has a `surname`."""
 
     name: str
     surname: str

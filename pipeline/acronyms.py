@@ -1,0 +1,122 @@
+"""The `acronyms` stage: what short forms stand for, harvested over the whole input from "Long Name (ACR)".
+
+A bulletin spells a name out once and uses the short form ever after, often in other months: of the acronyms of an entry one in
+four is explained in it. So they are collected from all entries before the months are read one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.tables import Acronym, Entry
+
+# "JNIM", "SPLM/A-IO", "M23", "IS-Sahel": a capital, then up to eleven letters, digits and joints, at least two capitals or digits in all.
+_SHORT = r"[A-Z][A-Za-z0-9’'/&.-]{1,11}"
+# The words right before the bracket, on one line, not over the end of a clause: at most 120 characters of them.
+_BEFORE = r"[^\n.;:()“”\"]{2,120}?"
+_DEFINITION = re.compile(rf"(?P<before>{_BEFORE})[”\"]? \([“\"‘']?(?P<short>{_SHORT})[”\"’']?\)")
+_POSSESSIVE = re.compile(r"[’']s?\b(?=\s|$)")
+_POSSESSIVE_END = re.compile(r"[’']s?$")
+_WORD = re.compile(r"[\w’'-]+")
+# Words a name may hold in small letters; they have no letter in the acronym, or one now and then.
+_LINKS = frozenset(
+    {
+        "of",
+        "for",
+        "and",
+        "the",
+        "in",
+        "to",
+        "on",
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "et",
+        "pour",
+        "al",
+        "el",
+        "wal",
+        "e",
+        "y",
+        "der",
+        "und",
+    }
+)
+
+
+def harvest_acronyms(entries: Sequence[Entry]) -> Iterator[Acronym]:
+    """Yield one row an acronym and long name, by acronym, the name that most entries give first.
+
+    `by` tells how the name's borders were found: its letters are the acronym's ("initials"), or it is the run of capitalised
+    words before the bracket, as for acronyms of another language ("National Liberation Army (ELN)", "capitals").
+    """
+    found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for entry in entries:
+        for short, name, by in {*definitions(entry.text)}:
+            found[short][name, by] += 1
+    for short in sorted(found):
+        for (name, by), count in sorted(found[short].items(), key=lambda item: (-item[1], item[0])):
+            yield Acronym(acronym=short, name=name, entries=count, by="initials" if by == "initials" else "capitals")
+
+
+def definitions(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (acronym, long name, how it was found) of every definition in a text, in order."""
+    for match in _DEFINITION.finditer(text):
+        short, before = match["short"], match["before"]
+        if sum(char.isupper() or char.isdigit() for char in short) < 2:
+            continue
+        words = list(_WORD.finditer(before))[-12:]
+        start, by = _by_initials(short, before, words), "initials"
+        if start is None:
+            start, by = _by_capitals(before, words), "capitals"
+        if start is not None:
+            yield short, _POSSESSIVE_END.sub("", before[start:].strip()).removeprefix("The "), by
+
+
+def _by_initials(short: str, before: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Return where the shortest name starts whose words hold the letters in order, the first of them as an initial."""
+    letters = [char.lower() for char in short if char.isalnum()]
+    for word in reversed(words):
+        start = word.start()
+        if before[start].lower() == letters[0] and before[start].isupper() and _spells(letters, before[start:]):
+            return start
+    return None
+
+
+def _spells(letters: Sequence[str], name: str) -> bool:
+    """Tell whether each letter starts a word of the name, or a part of one after a hyphen, and no capitalised word is left over."""
+    parts = re.split(r"[\s’'-]+", _POSSESSIVE.sub("", name))
+    at = 0
+    for part in parts:
+        if at < len(letters) and part[:1].lower() == letters[at]:
+            at += 1
+            for char in part[1:]:
+                # "Tehreek", "TotalEnergies": a capital inside of a word counts as well.
+                if at < len(letters) and char.isupper() and char.lower() == letters[at]:
+                    at += 1
+        elif part.lower() not in _LINKS:
+            return False
+    return at == len(letters)
+
+
+def _by_capitals(before: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Return where the last run of capitalised words starts, links inside allowed, commas not; None for a run of fewer than two."""
+    run: list[re.Match[str]] = []
+    for word in reversed(words):
+        if run and "," in before[word.end() : run[-1].start()]:
+            break
+        if word[0][:1].isupper():
+            run.append(word)
+        elif word[0] not in _LINKS - {"and"} or not run:
+            break
+    while run and run[-1][0] in _LINKS:
+        run.pop()
+    return run[-1].start() if len(run) >= 2 else None
