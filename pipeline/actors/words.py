@@ -147,7 +147,7 @@ def role_key(words: Sequence[str]) -> tuple[str, ...]:
 def _written_as(alias: str, text: str) -> bool:
     if len(alias) <= _SHORT and alias[:2].isupper():
         return plain(alias) == plain(text)
-    return any(word[:1].isupper() for word in text.split())
+    return any(char.isupper() for char in text)
 
 
 def _known() -> Iterator[Known]:

@@ -1,0 +1,123 @@
+"""Actors: sentences with the mentions that must be found in them, and what holds for every row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.actors import ActorWeights, ActorWords, find_actors
+from pipeline.countries import Countries
+from pipeline.tables import Place
+from tests.actor_rows import actors_of, entry, tokens_of
+
+LONG = (
+    "Rebels attacked army posts; govt and opposition resumed talks in capital.\n"
+    "Hill Farmers’ Front (HFF) 3 Feb attacked army post near Lodwar, killing four soldiers; HFF fighters 5 Feb withdrew. "
+    "President Ruto 6 Feb condemned attack, and Interior Minister Daniel Wekesa Marani next day visited wounded soldiers. "
+    "Marani 9 Feb accused opposition of backing HFF. Ethiopian troops 12 Feb crossed border, and UN peacekeepers withdrew."
+)
+
+
+def found(text: str, *countries: str, month: dt.date = dt.date(2026, 2, 1)) -> dict[str, tuple[str, str | None]]:
+    return {row.text: (row.type, row.iso3) for row in actors_of(text, countries or ("KEN",), month)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "kind", "iso3"),
+    [
+        ("Unidentified gunmen 3 Feb killed four villagers near Isiolo.", "Unidentified gunmen", "armed_unidentified", "KEN"),
+        ("Unidentified gunmen 3 Feb killed four villagers near Isiolo.", "villagers", "civilian", "KEN"),
+        ("Police 3 Feb fired tear gas at protesters in Nairobi.", "Police", "police", "KEN"),
+        ("Police 3 Feb fired tear gas at protesters in Nairobi.", "protesters", "activist", "KEN"),
+        ("Chadian forces 4 Feb clashed with rebels near border.", "Chadian forces", "military", "TCD"),
+        ("President Ruto 5 Feb dismissed army chief.", "President Ruto", "government", "KEN"),
+        ("Russian FM Lavrov 6 Feb visited Nairobi.", "Russian FM Lavrov", "government", "RUS"),
+        ("UN Security Council 7 Feb renewed sanctions on group.", "UN Security Council", "igo", None),
+        ("High Court 8 Feb ordered release of activist.", "High Court", "judiciary", "KEN"),
+        ("Electoral commission 9 Feb rejected opposition candidate.", "Electoral commission", "election_body", "KEN"),
+        ("Al-Shabaab 10 Feb attacked police post in Mandera.", "Al-Shabaab", "rebel", "SOM"),
+        ("Ethiopia 11 Feb accused Eritrea of arming militia.", "Ethiopia", "government", "ETH"),
+        ("Addis Ababa 11 Feb recalled ambassador.", "Addis Ababa", "government", "ETH"),
+    ],
+)  # fmt: skip
+def test_a_mention_has_its_type_and_country(text: str, mention: str, kind: str, iso3: str | None) -> None:
+    assert found(text).get(mention) == (kind, iso3)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Rebels 3 Feb attacked village in north (see Ethiopia).", "Ethiopia"),
+        ("Police 4 Feb arrested six in Nairobi.", "Nairobi"),
+        ("Rebels 3 Feb attacked village; they withdrew next day.", "they"),
+        ("Rebels 3 Feb seized 12 May Square in town.", "12 May"),
+    ],
+)
+def test_what_is_no_participant_has_no_row(text: str, word: str) -> None:
+    assert all(word not in row.text for row in actors_of(text))
+
+
+def test_a_surname_goes_back_to_the_full_name() -> None:
+    rows = [row for row in actors_of(LONG) if "Marani" in row.text]
+    assert [row.text for row in rows] == ["Interior Minister Daniel Wekesa Marani", "Marani"]
+    assert {(row.actor_id, row.name, row.type) for row in rows} == {("daniel-wekesa-marani", "Daniel Wekesa Marani", "government")}
+
+
+def test_an_acronym_is_its_long_name() -> None:
+    rows = [row for row in actors_of(LONG) if row.text in {"Hill Farmers’ Front", "HFF"}]
+    assert len(rows) >= 2
+    assert len({row.actor_id for row in rows}) == 1
+
+
+def test_govt_is_the_state_of_the_entry_and_its_id_that_of_country_and_capital() -> None:
+    text = "Govt 3 Feb closed border, and Ethiopia next day protested; Addis Ababa 5 Feb recalled envoy."
+    assert {row.text: row.actor_id for row in actors_of(text)}.items() >= {
+        ("Govt", "government-ken"), ("Ethiopia", "government-eth"), ("Addis Ababa", "government-eth"),
+    }  # fmt: skip
+
+
+def test_who_holds_office_is_told_by_the_month() -> None:
+    text = "President Ruto 5 Feb dismissed army chief; Kenyatta 6 Feb criticised move."
+    assert found(text)["Kenyatta"] == ("party", "KEN")
+    assert found(text, month=dt.date(2019, 2, 1))["Kenyatta"] == ("government", "KEN")
+
+
+def test_a_town_of_the_places_table_is_no_actor() -> None:
+    row = entry("Marsabit 3 Feb accused Isiolo of harbouring raiders.")
+    tokens = tokens_of(row)
+    town = Place(
+        entry_id="e1", start=0, end=8, text="Marsabit", name="Marsabit", iso3="KEN", level="settlement", use="location", admin1=None, lat=None,
+        lon=None, geonameid=None, geo_precision=1, match="exact", score=None, ambiguous=False,
+    )  # fmt: skip
+    rows = list(find_actors([row], tokens, [town], ActorWords.load(), ActorWeights.load(), Countries.load()))
+    assert all(actor.start >= 8 for actor in rows)
+
+
+def test_rows_are_spans_of_the_text_in_order_one_a_span() -> None:
+    rows = actors_of(LONG)
+    assert rows
+    assert all(LONG[row.start : row.end] == row.text for row in rows)
+    spans = [(row.start, row.end) for row in rows]
+    assert spans == sorted(set(spans))
+
+
+def test_an_identity_has_one_name_type_and_country_in_an_entry() -> None:
+    told: dict[str, set[tuple[str, str, str | None]]] = {}
+    for row in actors_of(LONG):
+        told.setdefault(row.actor_id, set()).add((row.name, row.type, row.iso3))
+    assert all(len(facts) == 1 for facts in told.values())
+
+
+def test_nothing_goes_from_one_entry_to_another() -> None:
+    first, second = entry(LONG, "a"), entry("Marani 9 Feb met HFF. Govt and rebels 10 Feb signed truce.", "b", ("TCD",))
+    resources = ActorWords.load(), ActorWeights.load(), Countries.load()
+    together = list(find_actors([first, second], tokens_of(first, second), [], *resources))
+    apart = [row for one in (first, second) for row in find_actors([one], tokens_of(one), [], *resources)]
+    assert together == apart
+
+
+def test_an_entry_without_countries_month_or_words_does_not_fail() -> None:
+    assert found("Army 3 Feb attacked rebels.", month=dt.date(2026, 2, 1))
+    assert isinstance(actors_of("Army 3 Feb attacked rebels.", (), None), tuple)
+    assert list(find_actors([entry("")], [], [], ActorWords.load(), ActorWeights.load(), Countries.load())) == []
