@@ -23,6 +23,8 @@ FOLLOWED = frozenset({"killed", "injured", "missing", "displaced", "detained", "
 GROWTH = 2.0
 # Small numbers are alike by chance: below this a figure of an entry's body is tied to its summary by equality only.
 FEW = 10
+# Characters between a number and the "since ..." that is its own.
+CLOSE = 30
 STOPS = (". ", "; ", "\n")
 
 
@@ -75,8 +77,9 @@ def _read(figure: Casualty, entry: Entry, month: dt.date, dates: Sequence[Date])
     """Return the figure with what its clause points to."""
     start, end = _clause(entry.text, figure)
     inside = [date for date in dates if start <= date.start < end and date.date_from is not None]
-    since = next((date.date_from for date in inside if date.relation == "since"), None)
-    points_to = since or _month_pointed_to(figure, month, inside)
+    pointing = _nearest(figure, inside)
+    since = pointing.date_from if pointing is not None and pointing.relation == "since" else None
+    points_to = since or _month_of(pointing, month)
     summary = ". " not in entry.text[: figure.start] or "\n" not in entry.text[: figure.start] or figure.scope == "repeat"
     return _Told(figure, entry, month, since, points_to, summary)
 
@@ -88,11 +91,20 @@ def _clause(text: str, figure: Casualty) -> tuple[int, int]:
     return max(starts, default=0), min(ends, default=len(text))
 
 
-def _month_pointed_to(figure: Casualty, month: dt.date, inside: Sequence[Date]) -> dt.date:
-    """Return the first day of the past month that the nearest date names, or of the entry's own month."""
-    near = sorted(inside, key=lambda date: (date.start > figure.start, abs(date.start - figure.start)))
-    if near and near[0].date_from is not None and near[0].date_to is not None:
-        first, last = near[0].date_from, near[0].date_to
+def _nearest(figure: Casualty, inside: Sequence[Date]) -> Date | None:
+    """Return the date a figure goes with: "since ..." right behind it, else the last before it, else the first behind it."""
+    usable = [date for date in inside if date.relation != "by"]
+    behind = [date for date in usable if date.start >= figure.end]
+    if behind and behind[0].relation == "since" and behind[0].start - figure.end <= CLOSE:
+        return behind[0]
+    before = [date for date in usable if date.end <= figure.start]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def _month_of(pointing: Date | None, month: dt.date) -> dt.date:
+    """Return the first day of the past month that a date names; of the entry's own month where it names none."""
+    if pointing is not None and pointing.date_from is not None and pointing.date_to is not None:
+        first, last = pointing.date_from, pointing.date_to
         if last < month and (first.year, first.month) == (last.year, last.month):
             return first.replace(day=1)
     return month

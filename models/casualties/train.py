@@ -20,7 +20,8 @@ from typing import Any
 from pipeline.casualties.figures import Figure, Sentence, sentences_of
 from pipeline.casualties.linking import fills_slot, named_features, pair_features
 from pipeline.casualties.mentions import Mention
-from pipeline.casualties.scope import Telling, scope_features
+from pipeline.casualties.scope import scope_features
+from pipeline.casualties.setting import Telling
 from pipeline.casualties.syntax import Parse, parse_of
 from pipeline.casualties.triggers import Trigger
 from pipeline.casualties.words import CasualtyWords, without_rankers

@@ -29,7 +29,7 @@ def _by_verb(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int, i
             if subject is None and parse.tokens[i].dep in {"conj", "advcl", "xcomp"}:
                 above = parse.tokens[i].head
                 subject = next((c for c in parse.children[above] if parse.tokens[c].dep == "nsubj"), None)
-            if subject is not None and not _within(subject, figure):
+            if subject is not None and not _within(subject, figure) and _can_speak(parse, subject):
                 return _speaker(parse, subject)
     for i in parse.same_sentence(figure.trigger.i):
         if (
@@ -38,9 +38,14 @@ def _by_verb(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int, i
             and parse.roots[i] == parse.roots[figure.trigger.i]
         ):
             subject = next((c for c in parse.children[i] if parse.tokens[c].dep == "nsubj"), None)
-            if subject is not None and i > figure.trigger.i and not _within(subject, figure):
+            if subject is not None and i > figure.trigger.i and not _within(subject, figure) and _can_speak(parse, subject):
                 return _speaker(parse, subject)
     return None
+
+
+def _can_speak(parse: Parse, i: int) -> bool:
+    token = parse.tokens[i]
+    return token.pos in {"NOUN", "PROPN", "ADJ"} and token.ent_type != "DATE" and token.dep != "date"
 
 
 def _within(subject: int, figure: Figure) -> bool:

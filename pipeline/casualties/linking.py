@@ -1,4 +1,7 @@
-"""Linking: which harm word of a sentence a mention is the victim of, by what the parse and the words between them show."""
+"""Linking: which harm word of a sentence a mention is the victim of, by what the parse and the words between them show.
+
+Every feature is a named string; what each is worth is learned (`models/casualties/train.py`) and kept in JSON.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from pipeline.casualties.mentions import Mention
 from pipeline.casualties.syntax import Parse
 from pipeline.casualties.triggers import Trigger
 from pipeline.casualties.words import CasualtyWords
+from pipeline.tables import Token
 
-# The ways from a victim to a harm word that make it fill the word's slot. Coordination ("conj") and apposition are passed over first.
+# The ways from a victim to a harm word by which it fills the word's slot, coordination and apposition passed over: those that
+# were right in at least half of the annotated cases they occur in.
 FILLS = {
     "object": frozenset(
         {"dobj", "nsubjpass", "pobj>of", "<acl", "<amod", "<relcl", "pobj>include>dobj", "dobj<xcomp", "dobj<ccomp", "pobj>among"}
@@ -23,15 +28,42 @@ FILLS = {
     "total": frozenset({"", "dobj<oprd", "<amod", "pobj>at<dobj", "pobj>to<dobj", "nsubj", "nsubjpass<oprd", "pobj>of"}),
 }
 PASSED_OVER = frozenset({"conj", "appos"})
-BETWEEN = 25
+FUNCTION = frozenset({"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ"})
+# Tokens back from a noun among which its number is looked for; words between that are looked at one by one.
+REACH_BACK = 14
+LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A mention and a harm word of the same sentence."""
+    """A mention and a harm word of one sentence, with what lies between them."""
 
     mention: Mention
     trigger: Trigger
+    parse: Parse
+    number_at: int
+    right: bool
+    between: Sequence[Token]
+    path: str
+    short: str
+    fill: bool
+
+    @property
+    def slot(self) -> str:
+        """The slot the harm word's victims stand in."""
+        return self.trigger.frame.slot
+
+    @property
+    def side(self) -> str:
+        """R where the mention stands behind the harm word, L where before it."""
+        return "R" if self.right else "L"
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The ranks of the two words that the others stand between."""
+        if self.right:
+            return self.trigger.i, self.number_at
+        return max(self.mention.noun, self.number_at), self.trigger.i
 
 
 def simplify(path: str) -> str:
@@ -49,71 +81,125 @@ def fills_slot(path: str, trigger: Trigger) -> bool:
 def pair_features(
     k: int, mentions: Sequence[Mention], trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: CasualtyWords
 ) -> list[str]:
-    """Return what speaks for and against mention `k` of a sentence being the victim of a harm word, as named features."""
-    mention = mentions[k]
-    tokens = parse.tokens
-    frame = trigger.frame.name
-    slot = trigger.frame.slot
-    tag = tokens[trigger.i].tag
-    path = parse.path(mention.top, trigger.i)
-    short = simplify(path)
-    first = min(mention.top, mention.noun)
-    number_at = next((t.i for t in tokens[max(0, first - 14) : mention.noun + 1] if t.end > mention.start), first)
-    right = number_at > trigger.i
-    left_end, right_start = (trigger.i, number_at) if right else (max(mention.noun, number_at), trigger.i)
-    between = [t for t in tokens[left_end + 1 : right_start] if t.dep != "date"]
-    rivals = [t for t in triggers if left_end < t.i < right_start and t.i != trigger.i]
-    same = [t for t in rivals if t.kind == trigger.kind]
-    fill = fills_slot(path, trigger)
-    ties = [t for t in triggers if t.i != trigger.i and t.kind != trigger.kind and fills_slot(parse.path(mention.top, t.i), t)]
-    counts = [m for m in mentions if m is not mention and left_end < m.top < right_start]
-    verbs = sum(t.pos == "VERB" for t in between)
-    commas = sum(t.text in {",", "–", "(", ")"} for t in between)
-    before = _before(parse, number_at)
-    after = (
-        tokens[mention.noun + 1].lemma.lower()
-        if mention.noun + 1 < len(tokens) and tokens[mention.noun + 1].pos in {"ADP", "PART", "PUNCT", "AUX"}
-        else ""
-    )
-    gap = (
-        "_".join(t.lemma.lower() if t.pos in {"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ"} else t.pos for t in between)
-        if len(between) <= 4
-        else "long"
-    )
-    side = "R" if right else "L"
-    sure = not trigger.frame.loose
+    """Return what speaks for and against counted mention `k` of a sentence being the victim of a harm word."""
+    pair = _pair(mentions[k], trigger, parse)
     out = [
-        f"sure={sure}|{fill}",
-        f"sure={sure}|{trigger.kind}|{mention.nature}|{fill}",
-        f"sure={sure}|{trigger.kind}|{slot}|{fill}", f"frame={frame}", f"word={frame}|{parse.word(trigger.i)}", f"slot={slot}|{tag}", f"path={slot}|{path}", f"short={slot}|{short}",
-        f"short={slot}|{tag[:3]}|{short}", f"fill={fill}|{slot}", f"fill={fill}", f"fill={fill}|{side}|{mention.nature}", f"ties={len(ties) > 0}|{fill}", f"side={side}|{slot}|{tag}",
-        f"near={side}|{slot}|{min(len(between), 8)}", f"rivals={min(len(rivals), 3)}|{side}", f"same={min(len(same), 2)}|{fill}", f"counts={min(len(counts), 3)}|{side}",
-        f"verbs={min(verbs, 3)}|{side}|{slot}", f"commas={min(commas, 3)}", f"nature={mention.nature}|{slot}", f"nature={mention.nature}|{frame}", f"before={before}|{side}",
-        f"before={before}|{slot}", f"after={after}|{side}|{slot}", f"gap={side}|{slot}|{gap}", f"gap={side}|{gap}", f"semicolon={any(t.text == ';' for t in between)}|{slot}", f"same_tree={path != 'none'}",
-        f"noun={parse.word(mention.noun)}|{trigger.kind}", f"self={mention.noun == trigger.i or mention.top == trigger.i}|{slot}", f"dep={tokens[mention.top].dep}|{slot}",
-        f"zero={mention.count is not None and mention.count.best == 0}|{slot}|{fill}",
-    ]  # fmt: skip
-    group = words.group_of.get(parse.word(mention.noun), mention.nature)
-    governor = next((i for i in parse.ups(mention.top)[1:] if tokens[i].pos in {"VERB", "AUX"}), None)
-    governed = "none" if governor is None else "self" if governor == trigger.i else parse.word(governor)
-    out += [
-        f"group={group}|{trigger.kind}",
-        f"group={group}|{frame}|{fill}",
-        f"verb={governed}|{slot}",
-        f"verb={governed}|{trigger.kind}|{tokens[mention.top].dep}",
-        f"word={parse.word(trigger.i)}|{short}",
+        *_word_features(pair),
+        *_path_features(pair, triggers),
+        *_people_features(pair, words),
+        *_surface_features(pair, mentions, triggers),
     ]
-    out += [
-        f"vague={mention.count is not None and mention.count.vague}|{trigger.kind}",
-        f"hedged={mention.count is not None and mention.count.hedge is not None}",
-        f"size={_size(mention)}|{trigger.kind}",
-    ]
-    out += [f"mid={t.lemma.lower()}|{slot}" for t in between[:10] if t.pos in {"VERB", "ADP", "SCONJ", "ADJ"}]
     if k:
-        before_path = parse.path(mentions[k - 1].top, trigger.i)
-        out.append(f"previous={fills_slot(before_path, trigger)}|{len(rivals)}|{before}")
-    out.append(f"len={min(len(trigger.frame.words), 2)}|{frame}|{fill}")
+        rivals = _rivals(pair, triggers)
+        before = parse.path(mentions[k - 1].top, trigger.i)
+        out.append(f"previous={fills_slot(before, trigger)}|{len(rivals)}|{_before(parse, pair.number_at)}")
     return out
+
+
+def _pair(mention: Mention, trigger: Trigger, parse: Parse) -> Pair:
+    tokens = parse.tokens
+    first = min(mention.top, mention.noun)
+    window = tokens[max(0, first - REACH_BACK) : mention.noun + 1]
+    number_at = next((token.i for token in window if token.end > mention.start), first)
+    path = parse.path(mention.top, trigger.i)
+    pair = Pair(mention, trigger, parse, number_at, number_at > trigger.i, (), path, simplify(path), fills_slot(path, trigger))
+    low, high = pair.limits
+    between = [token for token in tokens[low + 1 : high] if token.dep != "date"]
+    return Pair(mention, trigger, parse, number_at, pair.right, between, path, pair.short, pair.fill)
+
+
+def _rivals(pair: Pair, triggers: Sequence[Trigger]) -> list[Trigger]:
+    low, high = pair.limits
+    return [t for t in triggers if low < t.i < high and t.i != pair.trigger.i]
+
+
+def _word_features(pair: Pair) -> list[str]:
+    """Return which harm word it is, and whether it speaks of people with any object."""
+    frame, slot = pair.trigger.frame, pair.slot
+    sure, kind, word = not frame.loose, pair.trigger.kind, pair.parse.word(pair.trigger.i)
+    tag = pair.parse.tokens[pair.trigger.i].tag
+    return [
+        f"sure={sure}|{pair.fill}",
+        f"sure={sure}|{kind}|{pair.mention.nature}|{pair.fill}",
+        f"sure={sure}|{kind}|{slot}|{pair.fill}",
+        f"frame={frame.name}",
+        f"word={frame.name}|{word}",
+        f"word={word}|{pair.short}",
+        f"slot={slot}|{tag}",
+        f"len={min(len(frame.words), 2)}|{frame.name}|{pair.fill}",
+    ]
+
+
+def _path_features(pair: Pair, triggers: Sequence[Trigger]) -> list[str]:
+    """Return how the mention hangs on the harm word, and whether it hangs on another kind's as well."""
+    slot, fill, tokens = pair.slot, pair.fill, pair.parse.tokens
+    tag = tokens[pair.trigger.i].tag
+    rivals = _rivals(pair, triggers)
+    ties = any(
+        t.i != pair.trigger.i and t.kind != pair.trigger.kind and fills_slot(pair.parse.path(pair.mention.top, t.i), t) for t in triggers
+    )
+    return [
+        f"path={slot}|{pair.path}",
+        f"short={slot}|{pair.short}",
+        f"short={slot}|{tag[:3]}|{pair.short}",
+        f"fill={fill}|{slot}",
+        f"fill={fill}",
+        f"fill={fill}|{pair.side}|{pair.mention.nature}",
+        f"ties={ties}|{fill}",
+        f"same_tree={pair.path != 'none'}",
+        f"same={min(sum(t.kind == pair.trigger.kind for t in rivals), 2)}|{fill}",
+        f"self={pair.trigger.i in {pair.mention.noun, pair.mention.top}}|{slot}",
+        f"dep={tokens[pair.mention.top].dep}|{slot}",
+    ]
+
+
+def _people_features(pair: Pair, words: CasualtyWords) -> list[str]:
+    """Return who is counted, how many, and which verb governs them."""
+    mention, parse, slot, kind = pair.mention, pair.parse, pair.slot, pair.trigger.kind
+    group = words.group_of.get(parse.word(mention.noun), mention.nature)
+    governor = next((i for i in parse.ups(mention.top)[1:] if parse.tokens[i].pos in {"VERB", "AUX"}), None)
+    verb = "none" if governor is None else "self" if governor == pair.trigger.i else parse.word(governor)
+    count = mention.count
+    return [
+        f"nature={mention.nature}|{slot}",
+        f"nature={mention.nature}|{pair.trigger.frame.name}",
+        f"noun={parse.word(mention.noun)}|{kind}",
+        f"group={group}|{kind}",
+        f"group={group}|{pair.trigger.frame.name}|{pair.fill}",
+        f"verb={verb}|{slot}",
+        f"verb={verb}|{kind}|{parse.tokens[mention.top].dep}",
+        f"vague={count is not None and count.vague}|{kind}",
+        f"hedged={count is not None and count.hedge is not None}",
+        f"size={_size(mention)}|{kind}",
+        f"zero={count is not None and count.best == 0}|{slot}|{pair.fill}",
+    ]
+
+
+def _surface_features(pair: Pair, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> list[str]:
+    """Return what stands between the two, before the number and behind its noun."""
+    parse, slot, side, between = pair.parse, pair.slot, pair.side, pair.between
+    low, high = pair.limits
+    before = _before(parse, pair.number_at)
+    follower = parse.tokens[pair.mention.noun + 1] if pair.mention.noun + 1 < len(parse.tokens) else None
+    after = follower.lemma.lower() if follower is not None and follower.pos in {"ADP", "PART", "PUNCT", "AUX"} else ""
+    gap = "_".join(t.lemma.lower() if t.pos in FUNCTION else t.pos for t in between) if len(between) <= 4 else "long"
+    counts = sum(m is not pair.mention and low < m.top < high for m in mentions)
+    verbs = sum(t.pos == "VERB" for t in between)
+    return [
+        f"side={side}|{slot}|{parse.tokens[pair.trigger.i].tag}",
+        f"near={side}|{slot}|{min(len(between), 8)}",
+        f"rivals={min(len(_rivals(pair, triggers)), 3)}|{side}",
+        f"counts={min(counts, 3)}|{side}",
+        f"verbs={min(verbs, 3)}|{side}|{slot}",
+        f"commas={min(sum(t.text in {',', '–', '(', ')'} for t in between), 3)}",
+        f"semicolon={any(t.text == ';' for t in between)}|{slot}",
+        f"before={before}|{side}",
+        f"before={before}|{slot}",
+        f"after={after}|{side}|{slot}",
+        f"gap={side}|{slot}|{gap}",
+        f"gap={side}|{gap}",
+        *(f"mid={t.lemma.lower()}|{slot}" for t in between[:LOOKED_AT] if t.pos in {"VERB", "ADP", "SCONJ", "ADJ"}),
+    ]
 
 
 def _size(mention: Mention) -> str:
@@ -131,42 +217,75 @@ def _before(parse: Parse, i: int) -> str:
     if k < 0 or parse.tokens[k].sentence != parse.tokens[i].sentence:
         return "start"
     token = parse.tokens[k]
-    return token.text.lower() if token.pos in {"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ"} or token.text == "including" else token.pos
+    return token.text.lower() if token.pos in FUNCTION or token.text == "including" else token.pos
 
 
 def named_features(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: CasualtyWords) -> list[str]:
     """Return the features of a pair whose mention has no number: few and coarse, for few are annotated."""
-    tokens = parse.tokens
-    token = tokens[mention.noun]
-    slot, kind = trigger.frame.slot, trigger.kind
     path = simplify(parse.path(mention.top, trigger.i))
-    fill = path in FILLS[slot]
-    strength = "many" if len(trigger.frame.words) > 1 else parse.word(trigger.i)
-    article = next(
-        (
-            parse.word(c)
-            for c in parse.children[mention.noun]
-            if tokens[c].dep in {"det", "predet", "poss"} and tokens[c].tag in {"DT", "PRP$"}
-        ),
-        "none",
+    fill = path in FILLS[trigger.frame.slot]
+    return [
+        *(f"{name}|{fill}" for name in _looks(mention, trigger, parse, words)),
+        *_standing(mention, trigger, triggers, parse, path, fill),
+    ]
+
+
+def _looks(mention: Mention, trigger: Trigger, parse: Parse, words: CasualtyWords) -> list[str]:
+    """Return what the phrase looks like, and what the harm word makes of such a phrase."""
+    token, slot, kind = parse.tokens[mention.noun], trigger.frame.slot, trigger.kind
+    number = (
+        "plural" if token.tag in {"NNS", "NNPS"} else "name" if token.ent_type == "PERSON" else "proper" if token.pos == "PROPN" else "one"
     )
-    person = token.ent_type == "PERSON" or tokens[trigger.i].sentence != token.sentence
-    looks = f"{'plural' if token.tag in {'NNS', 'NNPS'} else 'name' if person else 'proper' if token.pos == 'PROPN' else 'one'}|{mention.nature}"
+    looks = f"{number}|{mention.nature}"
+    word = "many" if len(trigger.frame.words) > 1 else parse.word(trigger.i)
+    left = [
+        c
+        for c in parse.children[mention.noun]
+        if parse.tokens[c].dep in {"det", "predet", "poss"} and parse.tokens[c].tag in {"DT", "PRP$"}
+    ]
+    group = words.group_of.get(parse.word(mention.noun), mention.nature)
+    sure = not trigger.frame.loose
+    return [
+        f"sure={sure}|{mention.nature}",
+        f"sure={sure}|{slot}|{looks}",
+        f"sure={sure}|{kind}",
+        f"word={word}",
+        f"word={word}|{kind}|{looks}",
+        f"looks={looks}",
+        f"looks={looks}|{kind}",
+        f"looks={looks}|{slot}",
+        f"article={parse.word(left[0]) if left else 'none'}",
+        f"group={group}",
+        f"group={group}|{kind}",
+        f"part={mention.part}",
+        f"dep={token.dep}",
+        f"first={token.sentence == 0}",
+        f"modal={_modality(parse, trigger.i)}",
+    ]
+
+
+def _standing(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, path: str, fill: bool) -> list[str]:
+    """Return how near and how directly the phrase stands to the harm word."""
+    tokens, slot = parse.tokens, trigger.frame.slot
     low, high = sorted((mention.top, trigger.i))
-    rivals = sum(low < t.i < high for t in triggers)
-    better = any(t.i != trigger.i and t.kind != kind and fills_slot(parse.path(mention.top, t.i), t) for t in triggers)
+    gap = min(high - low, 6)
+    better = any(t.i != trigger.i and t.kind != trigger.kind and fills_slot(parse.path(mention.top, t.i), t) for t in triggers)
     dated = any(t.dep == "date" and t.head == trigger.i for t in tokens[max(0, trigger.i - 8) : trigger.i + 8])
     counted = any(tokens[c].dep == "nummod" for i in range(low, high) for c in parse.children[i])
-    modal = _modality(parse, trigger.i)
-    sure = not trigger.frame.loose
-    gap = min(high - low, 6)
-    group = words.group_of.get(parse.word(mention.noun), mention.nature)
     return [
-        f"sure={sure}|{fill}|{mention.nature}", f"sure={sure}|{fill}|{slot}|{looks}", f"sure={sure}|{fill}|{kind}", f"fill={fill}|{slot}", f"fill={fill}|{kind}|{slot}", f"path={path}|{slot}", f"path={path}|{slot}|{tokens[trigger.i].tag}", f"word={strength}|{fill}", f"word={strength}|{kind}|{looks}|{fill}",
-        f"looks={looks}|{fill}", f"looks={looks}|{kind}|{fill}", f"looks={looks}|{slot}|{fill}", f"article={article}|{fill}", f"gap={gap}|{fill}", f"gap={gap}|{slot}|{mention.top > trigger.i}|{fill}",
-        f"rivals={min(rivals, 2)}|{fill}", f"better={better}|{fill}", f"dated={dated}|{fill}|{kind}", f"dated={dated}|{fill}", f"counted={counted}|{fill}", f"modal={modal}|{fill}", f"group={group}|{kind}|{fill}",
-        f"group={group}|{fill}", f"adjacent={high - low == 1}|{slot}|{looks}", f"first={token.sentence == 0}|{fill}", f"part={mention.part}|{fill}", f"dep={token.dep}|{fill}",
-    ]  # fmt: skip
+        f"fill={fill}|{slot}",
+        f"fill={fill}|{trigger.kind}|{slot}",
+        f"path={path}|{slot}",
+        f"path={path}|{slot}|{tokens[trigger.i].tag}",
+        f"gap={gap}|{fill}",
+        f"gap={gap}|{slot}|{mention.top > trigger.i}|{fill}",
+        f"rivals={min(sum(low < t.i < high for t in triggers), 2)}|{fill}",
+        f"better={better}|{fill}",
+        f"dated={dated}|{fill}",
+        f"dated={dated}|{fill}|{trigger.kind}",
+        f"counted={counted}|{fill}",
+        f"adjacent={high - low == 1}|{slot}",
+    ]
 
 
 def _modality(parse: Parse, i: int) -> str:

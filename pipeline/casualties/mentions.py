@@ -14,11 +14,11 @@ from pipeline.tables import Date, Entry
 
 INSIDE_NOUN = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "predet", "poss"})
 # "31 inmates, including seven women", "among them seven women"; "31 inmates, seven of them women".
+GROUP = r"(?:them|whom|which|these|those|latter)"
 PART_BEFORE = re.compile(
-    r"(?:\b(?:including|include[sd]?|comprising|notably)|\b(?:among|of) (?:them|whom|which|these|those|latter)(?: were| was)?(?: also)?,?)\s+$",
-    re.IGNORECASE,
+    rf"(?:\b(?:including|include[sd]?|comprising|notably)|\b(?:among|of) {GROUP}(?: were| was)?(?: also)?,?)\s+$", re.IGNORECASE
 )
-PART_AFTER = re.compile(r"\s+(?:\w+ )?(?:of (?:them|whom|which|these|those|latter)\b)", re.IGNORECASE)
+PART_AFTER = re.compile(rf"\s+(?:\w+ )?of {GROUP}\b", re.IGNORECASE)
 WHOLE_BEFORE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:out )?of (?:the |its |their )?$", re.IGNORECASE
 )
@@ -56,7 +56,8 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: C
                 PART_BEFORE.search(entry.text[max(0, count.start - 40) : count.start])
                 or PART_AFTER.match(entry.text[count.end : count.end + 40])
             )
-            yield Mention(count.start, count.end, count, top, noun, nature, part)
+            if nature != "thing":
+                yield Mention(count.start, count.end, count, top, noun, nature, part)
 
 
 def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words: CasualtyWords) -> Iterator[Mention]:

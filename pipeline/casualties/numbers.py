@@ -17,6 +17,9 @@ from pipeline import lexicon
 FILE = "numbers.toml"
 # Beyond this a figure counts no people: the largest displaced populations are below 20 million.
 MOST_PEOPLE = 500_000_000
+# A year or a span of years; followed by a noun it counts ("2000 people"), unless the words before it say it is one.
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?")
+BEFORE_YEAR = re.compile(r"\b(?:in|since|of|from|by|until|during|early|late|mid|after|before)[ -]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +139,15 @@ def _value(written: str, words: NumberWords) -> int | None:
             return None
         seen = True
     number = total + current
-    return int(round(number)) if seen and abs(number - round(number)) < 1e-6 else None
+    return round(number) if seen and abs(number - round(number)) < 1e-6 else None
 
 
 def _counts_things(text: str, count: Count, words: NumberWords) -> bool:
     after, before = text[count.end : count.end + 40], text[max(0, count.start - 24) : count.start]
     if words.not_after.match(after) or words.not_before.search(before):
         return True
-    bare = text[count.core : count.end]
-    return bool(re.fullmatch(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?", bare)) and not re.match(r"\s+[a-z]", after)
+    year = YEAR.fullmatch(text, count.core, count.end) is not None
+    return year and (BEFORE_YEAR.search(before) is not None or not re.match(r"\s+[a-z]", after))
 
 
 def _any(phrases: Any) -> str:
@@ -166,14 +169,17 @@ def _load() -> NumberWords:
     tens = _any(k for k, v in units.items() if v >= 20)
     ones = _any(k for k, v in units.items() if v < 10)
     word = rf"(?:(?:{tens})[ -](?:{ones})|{unit})"
-    one = rf"(?:{_any(k for k, v in exact.items() if isinstance(v, int))})\b|(?:{digits})(?:\s?(?:{scale})\b)?|{word}\b(?:[ -](?:{scale})\b(?:(?: and)? {word}\b)?){{0,2}}"
+    spelled = rf"{word}\b(?:[ -](?:{scale})\b(?:(?: and)? {word}\b)?){{0,2}}"
+    whole = _any(k for k, v in exact.items() if isinstance(v, int))
+    one = rf"(?:{whole})\b|(?:{digits})(?:\s?(?:{scale})\b)?|{spelled}"
+    end = r"(?![\w%]|[.,]\d)"
     hedge = rf"(?:{_any(hedges)})\s+"
     pattern = (
         rf"(?<![\w$€£¥.,-])(?P<hedge>{hedge}(?:{hedge})?)?(?P<core>"
         rf"(?P<vague>{_any(vague)})\b"
-        rf"|between\s+(?P<low>{one})\s+and\s+(?P<high>{one})(?![\w%])"
-        rf"|(?<!from )(?P<from>{one})(?:\s+(?:to|or)\s+|[-–])(?P<to>{one})(?![\w%-])"
-        rf"|(?P<one>{one})(?![\w%]))"
+        rf"|between\s+(?P<low>{one})\s+and\s+(?P<high>{one}){end}"
+        rf"|(?<!from )(?P<from>{one})(?:\s+(?:to|or)\s+|[-–])(?P<to>{one})(?!-){end}"
+        rf"|(?P<one>{one}){end})"
     )
     return NumberWords(
         values=units,
@@ -182,6 +188,6 @@ def _load() -> NumberWords:
         vague=vague,
         hedges=hedges,
         pattern=re.compile(pattern, re.IGNORECASE),
-        not_after=re.compile(rf"[\s-]*(?:{_any(things['after'])})(?![\w])", re.IGNORECASE),
+        not_after=re.compile(rf"[\s-]*(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
         not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
     )

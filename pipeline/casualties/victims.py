@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, cast
 
 from pipeline.casualties.figures import Figure
 from pipeline.casualties.syntax import Parse
@@ -10,12 +11,25 @@ from pipeline.casualties.words import CasualtyWords
 from pipeline.tables import Actor
 
 BEHIND = frozenset({"of", "from", "in"})
-SIDE_OF_TYPE = {
-    "military": "state_forces", "police": "state_forces", "intelligence": "state_forces", "rebel": "non_state_armed", "militia": "non_state_armed",
-    "criminal": "non_state_armed", "armed_unidentified": "non_state_armed", "civilian": "civilian", "activist": "civilian", "media": "civilian",
-    "religious": "civilian", "business": "civilian", "ngo": "civilian", "ethnic": "civilian", "party": "civilian", "government": "civilian", "judiciary": "civilian",
-    "legislature": "civilian", "diplomat_mission": "state_forces",
-}  # fmt: skip
+Side = Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"]
+SIDES: dict[Side, tuple[str, ...]] = {
+    "state_forces": ("military", "police", "intelligence", "diplomat_mission"),
+    "non_state_armed": ("rebel", "militia", "criminal", "armed_unidentified"),
+    "civilian": (
+        "civilian",
+        "activist",
+        "media",
+        "religious",
+        "business",
+        "ngo",
+        "ethnic",
+        "party",
+        "government",
+        "judiciary",
+        "legislature",
+    ),
+}
+SIDE_OF_TYPE = {actor_type: side for side, types in SIDES.items() for actor_type in types}
 
 
 def victim_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
@@ -37,7 +51,7 @@ def victim_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
     return (first, last) if tokens[first].start >= mention.end or tokens[last].end <= mention.start else None
 
 
-def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], words: CasualtyWords) -> str:
+def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], words: CasualtyWords) -> Side:
     """Return the side the victims belong to: civilian, state_forces, non_state_armed, mixed or unknown.
 
     An actor named among the victims' words decides by its type; else the noun for them does, and the words before it.
@@ -52,7 +66,7 @@ def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], word
         return sides.pop()
     forms = [f for i in range(span[1], span[0] - 1, -1) for f in (parse.word(i), parse.tokens[i].text.lower())]
     groups = [words.group_of[form] for form in forms if form in words.group_of]
-    return next((group for group in groups if group in {"civilian", "state_forces", "non_state_armed"}), "unknown")
+    return next((cast("Side", group) for group in groups if group in SIDES), "unknown")
 
 
 def number_of(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int | None, int | None, int | None]:

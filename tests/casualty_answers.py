@@ -1,0 +1,48 @@
+"""Sentences with their figures in them: `[at least 26]{killed 26 26 -}` is a figure found, its kind and its numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.casualties import CasualtyWords, find_figures
+from pipeline.dates import DateWords, find_dates
+from pipeline.model import Model
+from pipeline.tables import Casualty, Date, Entry, Token
+from pipeline.tokens import TokenWords, parse_tokens
+from tests.conftest import make_entry
+
+SPAN = re.compile(r"\[([^\]]*)\]\{([^}]*)\}")
+
+
+def bare(sentence: str) -> str:
+    """Return the sentence without its answers."""
+    return SPAN.sub(r"\1", sentence)
+
+
+def answers(sentence: str) -> list[tuple[str, str]]:
+    """Return the figures the sentence says it has: text, and kind with numbers."""
+    return SPAN.findall(sentence)
+
+
+def tables_of(texts: Sequence[str]) -> tuple[list[Entry], list[Date], list[Token]]:
+    """Return each text as an entry of May 2026, with its dates and its parse."""
+    entries = [make_entry(text, entry_id=f"e{k:04}", month=dt.date(2026, 5, 1)) for k, text in enumerate(texts)]
+    dates = list(find_dates(entries, DateWords.load()))
+    return entries, dates, list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
+
+
+def figures_of(texts: Sequence[str]) -> list[list[Casualty]]:
+    """Return the figures of each text."""
+    found: dict[str, list[Casualty]] = defaultdict(list)
+    entries, dates, tokens = tables_of(texts)
+    for figure in find_figures(entries, dates, tokens, [], CasualtyWords.load()):
+        found[figure.entry_id].append(figure)
+    return [found[entry.entry_id] for entry in entries]
+
+
+def told(figure: Casualty) -> tuple[str, str]:
+    """Return a figure as sentences write it: text, and kind with numbers."""
+    return figure.text, f"{figure.kind} {' '.join('-' if n is None else str(n) for n in (figure.low, figure.best, figure.high))}"
