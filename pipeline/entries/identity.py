@@ -157,23 +157,29 @@ def _superseded(rows: Sequence[tuple[Entry, Lateness]]) -> dict[str, str]:
             groups[entry.situation, entry.month].append((entry, lateness))
     out: dict[str, str] = {}
     for group in groups.values():
-        if len(group) == 1:
-            continue
-        texts = [entry.text for entry, _ in group]
-        group.sort(key=lambda row: (not _faded(row[0].text, texts), row[1], row[0].entry_id))
-        for number, (older, _) in enumerate(group):
-            later = [entry for entry, _ in group[number + 1 :] if _akin(older.text, entry.text)]
-            if later:
-                out[older.entry_id] = later[-1].entry_id
+        if len(group) > 1:
+            accents = _most_accents(entry.text for entry, _ in group)
+            group.sort(key=lambda row: (_accents(row[0].text) >= accents[fold(row[0].text)], row[1], row[0].entry_id))
+            words = [set(fold(entry.text).split()) for entry, _ in group]
+            for number, (older, _) in enumerate(group):
+                later = next((rank for rank in range(len(group) - 1, number, -1) if _akin(words[number], words[rank])), None)
+                if later is not None:
+                    out[older.entry_id] = group[later][0].entry_id
     return out
 
 
-def _faded(text: str, others: Iterable[str]) -> bool:
-    """Whether another text differs in nothing but the accents that `text` has lost in a narrower encoding."""
-    plain = sum(char.isascii() for char in text)
-    return any(plain > sum(char.isascii() for char in other) and fold(text) == fold(other) for other in others)
+def _most_accents(texts: Iterable[str]) -> dict[str, int]:
+    """Return, by spelling without accents, the most that a text has: one with fewer lost them in a narrower encoding."""
+    most: dict[str, int] = {}
+    for text in texts:
+        key = fold(text)
+        most[key] = max(most.get(key, 0), _accents(text))
+    return most
 
 
-def _akin(one: str, other: str) -> bool:
-    first, second = set(fold(one).split()), set(fold(other).split())
+def _accents(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _akin(first: set[str], second: set[str]) -> bool:
     return len(first & second) >= _SHARED_WORDS * min(len(first), len(second))

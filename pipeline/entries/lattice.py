@@ -19,6 +19,7 @@ _NEVER = -1e9
 _BROKEN = -20.0
 # Paths this much (log) below the best are as good as none.
 _BEAM = 30.0
+_WIDEST = 400
 _YEAR = 12
 _OVER_A_YEAR = 0.2
 # How often a situation leaves the tracker for a year or more, and for how many months past the year on average.
@@ -143,8 +144,10 @@ class Lattice:
 
 
 def _near_best(scores: Mapping[State, float]) -> dict[State, float]:
-    """Return the scores that are not hopeless."""
+    """Return the scores that are not hopeless, the best `_WIDEST` at most."""
     least = max(scores.values(), default=0.0) - _BEAM
+    if len(scores) > _WIDEST:
+        least = max(least, sorted(scores.values(), reverse=True)[_WIDEST])
     return {state: score for state, score in scores.items() if score >= least}
 
 

@@ -80,7 +80,8 @@ def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]
             above = rank + 1 if oldest_first else rank - 1
             out.append(replace(dated, month_evidence=_evidence(point.clues, step, steps[above] if 0 <= above < len(steps) else None)))
         else:
-            out.append(replace(draft, month_confidence=round(step.confidence, 3), month_evidence=_undecided(point.clues)))
+            share = round(step.confidence, 3) if point.clues.months else None
+            out.append(replace(draft, month_confidence=share, month_evidence=_undecided(point.clues)))
     return out
 
 

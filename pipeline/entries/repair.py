@@ -10,8 +10,8 @@ from pipeline.entries.wording import Wording
 # Bullets and arrows of symbol fonts come out as letters no text uses (ƒ), private-use characters, or geometric shapes.
 BULLETS = re.compile(r"[ƒ•▪■□●◦◆\ue000-\uf8ff]+")
 _ODD_BULLETS = re.compile(r"ƒ(?!\w)|[\ue000-\uf8ff]")
-_BROKEN = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")  # in- creased
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,3}(?!-)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30})- ([^\W\d_]{1,30})")  # in- creased
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,3}(?![^\W\d_]|-)")
 _WHOLE = 4
 _SUSPENDED = frozenset({"and", "or", "to", "und", "et"})  # two- and three-year
 _ENDED = re.compile(r"[.!?:;][”\"’»)\]]{0,3}$")

@@ -139,7 +139,7 @@ def _find_glued(page: Page, section: Section, paragraph: Paragraph) -> tuple[int
     """
     text = paragraph.text
     for start, end, situation in page.situations.mentioned(text):
-        before = text[:start].rstrip()
+        before = text[max(0, start - 10) : start].rstrip()
         ended = bool(before) and re.search(r"[.!?][”\"’»)\]]{0,3}$|[)\]”]\.?$", before)
         if not ended or situation == section.situation or not _GLUED.match(text, end):
             continue

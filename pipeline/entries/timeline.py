@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.entries.clues import Clues
 from pipeline.entries.lattice import Lattice, Pace, Weights
@@ -18,13 +18,17 @@ FIRST = 2003 * 12 + 7
 """August 2003, the first month the tracker reported on, as months since year 0."""
 LAST = 2040 * 12
 # Months this much less likely than an entry's likeliest are not considered: of a dated one, and of one without day-dates.
-_UNLIKELY_DATED, _UNLIKELY = 12.0, 20.0
+_UNLIKELY_DATED, _UNLIKELY = 8.0, 20.0
 # Who gives the newest month of a page may be a month off, never years.
 _OFF_THE_NEWEST, _MOST_OFF = 8.0, 4
 # A month: where clues leave open whether a long gap is above or below an entry, it is right above the one with the clue.
 _NEWER = 0.01
+# Months back that are considered on a page of many situations without any date.
+_RECENT = 24
 # A page is read as oldest first only if it is that much (log) likelier, and has enough entries to tell.
 _REVERSED, _ENOUGH = 4.0, 3
+# Longer pages are dated in parts, each from where the one above ended: time grows with the square of an edition's length.
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ def best_path(points: Sequence[Point], newest: int | None = None, latest: int | 
     """
     if not points:
         return [], False
+    if len(points) > _MOST:
+        head, _ = best_path(points[:_MOST], newest, latest)
+        last = replace(points[_MOST - 1], fixed=head[-1].month)
+        tail, _ = best_path([last, *points[_MOST:]], None, latest)
+        return [*head, *tail[1:]], False
     steps, weight = _path(points, newest, latest)
     if _may_be_reversed(points, newest):
         backwards, other = _path(points[::-1], newest, latest)
@@ -113,7 +122,7 @@ def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Poi
     if others and not point.clues.months:
         numbers = {number - 1 for other in others for number, _ in other.clues.months[:1]}
         fixed = {other.fixed for other in others if other.fixed is not None}
-        months = [month for month in months if month % 12 in numbers or month in fixed] or months
+        months = [month for month in months if month % 12 in numbers or month in fixed] or months[-_RECENT:]
     far = _UNLIKELY_DATED if point.clues.months or newest is not None else _UNLIKELY
     dates = point.clues.by_month()
     likely = [max(dates) - weight < far + _OFF_THE_NEWEST * _MOST_OFF * (newest is not None) for weight in dates]

@@ -161,7 +161,7 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
             section.alerts.add(kind)
         return "heading: trend"
     state.section = None
-    return "overview" if kind == "none" else "overview"
+    return "overview"
 
 
 def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
