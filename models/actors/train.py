@@ -21,12 +21,12 @@ from pipeline import lexicon
 from pipeline.acronyms import definitions
 from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features, headline_end, surroundings
+from pipeline.actors.features import features, headline_end, places_named, surroundings
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
-from pipeline.tables import Date, Entry, Token
+from pipeline.tables import Date, Entry, Place, Token
 
 RARE = 3  # features of fewer phrases are left out
 
@@ -93,7 +93,21 @@ def parse(golds: Sequence[dict[str, Any]]) -> dict[str, list[Token]]:
     return out
 
 
-def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> Iterator[Example]:
+def locate_places(golds: Sequence[dict[str, Any]], tokens: dict[str, list[Token]]) -> dict[str, list[Place]]:
+    """Return the places of each entry, as the places stage finds them."""
+    from pipeline.gazetteer import Gazetteer
+    from pipeline.places import PlaceModel, PlaceWords, Regions, find_places
+
+    entries = [entry_of(gold) for gold in golds]
+    flat = [token for entry in entries for token in tokens[entry.entry_id]]
+    resources = Gazetteer.load(), Countries.load(), Regions.load(), PlaceWords.load(), PlaceModel.load()
+    out: dict[str, list[Place]] = defaultdict(list)
+    for place in find_places(entries, [], flat, *resources):
+        out[place.entry_id].append(place)
+    return out
+
+
+def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Place], weight: float) -> Iterator[Example]:
     """Yield the phrases of an entry, paired with annotated mentions one to one, the best overlap first."""
     entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
     clauses = Clauses(tokens)
@@ -104,13 +118,14 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], weight: float) -> It
     mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]
     actor_of = {j: mentions[i][2] for i, j in pairs([m[:2] for m in mentions], spans)}
     around = surroundings(phrases, clauses, entry.text)
+    at_head = places_named(phrases, clauses, places)
     for number, phrase in enumerate(phrases):
         if phrase.outer in actor_of:
             continue
         actor = actor_of.get(number)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], clauses, words, headline_end(entry.text, clauses))),
+            features=tuple(features(phrase, around[number], at_head[number], clauses, words, headline_end(entry.text, clauses))),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nations.explicit(phrase),
@@ -182,8 +197,10 @@ def main() -> None:
     for number, folder in enumerate(args.gold):
         golds = read_gold(folder)
         tokens = parse(golds)
+        places = locate_places(golds, tokens)
         for gold in golds:
-            rows.extend(examples(gold, tokens[gold["entry_id"]], 1.0 if number == 0 else args.others))
+            entry_id = gold["entry_id"]
+            rows.extend(examples(gold, tokens[entry_id], places[entry_id], 1.0 if number == 0 else args.others))
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from pipeline.acronyms import definitions
 from pipeline.actors.clauses import Clauses
-from pipeline.actors.features import features, headline_end, surroundings
+from pipeline.actors.features import features, headline_end, places_named, surroundings
 from pipeline.actors.identity import Mention, canonical, group
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.nations import Nations
@@ -37,19 +37,18 @@ def find_actors(
 ) -> Iterator[Actor]:
     """Yield one row a mention of a participant, by position; nothing goes from one entry to another.
 
-    `places` keep the names of towns and regions out; where there are none, the parse alone tells.
+    `places` tell which names of places stand for a government; where there are none, the parse alone tells.
     """
     finder = _Finder(words, weights, countries)
     tokens_of: dict[str, list[Token]] = defaultdict(list)
     for token in tokens:
         tokens_of[token.entry_id].append(token)
-    sites: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    places_of: dict[str, list[Place]] = defaultdict(list)
     for place in places:
-        if place.use != "actor" and place.level != "country":
-            sites[place.entry_id].add((place.start, place.end))
+        places_of[place.entry_id].append(place)
     for entry in entries:
         if tokens_of[entry.entry_id]:
-            yield from finder.actors(entry, tokens_of[entry.entry_id], sites[entry.entry_id])
+            yield from finder.actors(entry, tokens_of[entry.entry_id], places_of[entry.entry_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class _Finder:
     weights: ActorWeights
     countries: Countries
 
-    def actors(self, entry: Entry, tokens: Sequence[Token], sites: set[tuple[int, int]]) -> Iterator[Actor]:
+    def actors(self, entry: Entry, tokens: Sequence[Token], places: Sequence[Place]) -> Iterator[Actor]:
         """Yield the rows of one entry by position."""
         clauses = Clauses(tokens)
         names = list(find_names(tokens, entry.text, context_of(entry, tokens, self.countries), self.words, self.countries))
@@ -68,7 +67,7 @@ class _Finder:
         nations = Nations(tokens, name_at, self.countries, home(entry, self.countries))
         long_names = {short: name for short, name, _ in definitions(entry.text)}
         phrases = find_phrases(clauses, names, long_names, self.words, self.countries)
-        mentions = list(self._judged(entry, clauses, phrases, sites, nations))
+        mentions = list(self._judged(entry, clauses, phrases, places, nations))
         implied = [nations.implied(mention.phrase) for mention in mentions]
         rows: list[Actor] = []
         for members in group(mentions, tokens, implied):
@@ -76,17 +75,17 @@ class _Finder:
         yield from sorted(rows, key=lambda row: (row.start, row.end))
 
     def _judged(
-        self, entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], sites: set[tuple[int, int]], nations: Nations
+        self, entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], places: Sequence[Place], nations: Nations
     ) -> Iterator[Mention]:
         """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
         taken: set[int] = set()
         headline = headline_end(entry.text, clauses)
         around = surroundings(phrases, clauses, entry.text)
+        at_head = places_named(phrases, clauses, places)
         for number, phrase in enumerate(phrases):
-            span = clauses.tokens[phrase.start].start, clauses.tokens[phrase.end - 1].end
-            if phrase.outer in taken or (span in sites and not (phrase.name and phrase.name.known)):
+            if phrase.outer in taken:
                 continue
-            told = list(features(phrase, around[number], clauses, self.words, headline))
+            told = list(features(phrase, around[number], at_head[number], clauses, self.words, headline))
             if self.weights.participation.chance(told) >= self.weights.threshold:
                 taken.add(number)
                 yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nations.explicit(phrase))

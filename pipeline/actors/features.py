@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.actors.clauses import VERBAL, Clauses
 from pipeline.actors.phrases import Phrase
 from pipeline.actors.words import ActorWords
-from pipeline.tables import Token
+from pipeline.tables import Place, Token
 
 _TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civilian", "military", "police", "judiciary"})
 
@@ -31,24 +32,43 @@ def _type(phrase: Phrase) -> str:
     return phrase.role.type if phrase.role else ""
 
 
-def features(phrase: Phrase, around: frozenset[str], clauses: Clauses, words: ActorWords, headline: int) -> Iterator[str]:
+def features(
+    phrase: Phrase, around: frozenset[str], place: Place | None, clauses: Clauses, words: ActorWords, headline: int
+) -> Iterator[str]:
     """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
     yield "1"
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
     yield f"kind={kind}"
     own = list(_own(phrase, clauses))
-    place = list(_place(phrase, clauses, words))
+    stand = list(_place(phrase, clauses, words))
     yield from own
-    yield from place
-    yield from (f"{kind}&{item}" for item in place if "~" not in item)
+    yield from stand
+    yield from (f"{kind}&{item}" for item in stand if "~" not in item)
     yield from _around(phrase, clauses, headline)
     for other in sorted(around & _TELLING):
         yield f"near={other}"
         yield f"near={other}&{phrase.role.words if phrase.role else phrase.kind}"
     if phrase.role:
-        yield f"{phrase.role.words}&{place[0]}"
-    yield f"{head.ent_type}&{place[0]}"
+        yield f"{phrase.role.words}&{stand[0]}"
+    yield f"{head.ent_type}&{stand[0]}"
+    if place:
+        sort = f"{place.use}.{'country' if place.level == 'country' else 'part'}"
+        yield f"place={sort}"
+        yield f"place={sort}&{phrase.kind}"
+        yield f"place={sort}&{stand[0]}"
+
+
+def places_named(phrases: Sequence[Phrase], clauses: Clauses, places: Sequence[Place]) -> list[Place | None]:
+    """Return, for each phrase, the place that its head is a part of the name of."""
+    by_start = sorted(places, key=lambda place: place.start)
+    starts = [place.start for place in by_start]
+    out: list[Place | None] = []
+    for phrase in phrases:
+        head = clauses.tokens[phrase.head]
+        at = bisect_right(starts, head.start) - 1
+        out.append(by_start[at] if at >= 0 and by_start[at].end >= head.end else None)
+    return out
 
 
 def headline_end(text: str, clauses: Clauses) -> int:
