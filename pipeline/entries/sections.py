@@ -125,7 +125,8 @@ def _with_glued(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iter
     if cut is None:
         return
     start, end, situation = cut
-    block, name = kept[-1].blocks[-1][0], kept[-1].text[start:end]
+    name = kept[-1].text[start:end]
+    block = next((block for block, text in kept[-1].blocks if name in text), kept[-1].blocks[-1][0])
     yield page.skip(block, "heading: situation (glued on)", name)
     glued = Section(situation, name, "stated", section.region, section.month)
     rest = Paragraph(kept[-1].text[end:].strip(), ((block, kept[-1].text[end:].strip()),))
