@@ -40,7 +40,7 @@ def features(
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
     yield f"kind={kind}"
-    own = list(_own(phrase, clauses))
+    own = [*_own(phrase, clauses), *_apposed(phrase, clauses, words)]
     stand = list(_place(phrase, clauses, words))
     yield from own
     yield from stand
@@ -107,6 +107,18 @@ def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
     for token in tokens:
         if token.i != phrase.head:
             yield f"has={token.lemma.lower()}"
+
+
+def _apposed(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
+    """Yield what a phrase beside a name says of it: "Juma Otieno, [leader] of union", "its [spokesman], Juma Otieno"."""
+    head = clauses.tokens[phrase.head]
+    others = [clauses.tokens[i] for i in clauses.children[phrase.head] if clauses.tokens[i].dep == "appos"]
+    if head.dep == "appos":
+        others.append(clauses.tokens[head.head])
+    for other in others:
+        if found := words.role([other.text], [other.lemma]):
+            yield f"beside={found[0].type}.{found[0].sort}"
+            yield f"beside={found[0].words}"
 
 
 def _place(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:

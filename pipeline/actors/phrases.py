@@ -200,7 +200,13 @@ class _Finder:
         return found[0] if found else None
 
     def _within(self, phrase: Phrase) -> Known | None:
-        names = [self.name_at[i] for i in range(phrase.end - 1, phrase.start - 1, -1) if i in self.name_at]
+        """Return the known participant that a phrase says somebody belongs to: "[Hamas] leader", "[M23]'s spokesman", "leader of [HTS]"."""
+        ranks = [*range(phrase.end - 1, phrase.start - 1, -1)]
+        if phrase.start > 1 and self.tokens[phrase.start - 1].tag == "POS":
+            ranks.append(phrase.start - 2)
+        if phrase.end + 1 < len(self.tokens) and self.tokens[phrase.end].text == "of":
+            ranks.append(phrase.end + 1)
+        names = [self.name_at[i] for i in ranks if i in self.name_at]
         return next((name.known for name in names if name.known and name is not phrase.name), None)
 
     def _title(self, left: int, before: int) -> Role | None:
