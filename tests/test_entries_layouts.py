@@ -240,6 +240,22 @@ def test_a_row_that_says_neither_where_nor_when_is_no_entry(tmp_path: Path) -> N
     assert result.reason("Collected by hand for class") == "row_without_entry"
 
 
+def test_a_bold_name_at_the_head_of_a_paragraph_is_its_heading(tmp_path: Path) -> None:
+    text = "<p><b>Chad</b> Rebels 4 Jan shelled garrison.</p><p><b>Mali:</b> Rebels 2 Jan left camp.</p>"
+    page = f"<html><body><h1>CrisisWatch N°66</h1><h2>AFRICA</h2>{text}</body></html>"
+    entries = split_files(tmp_path, {"page.html": page}).entries
+    assert [(e.situation, e.month, e.region, e.text) for e in entries] == [
+        ("Chad", JAN_2009, "Africa", "Rebels 4 Jan shelled garrison."), ("Mali", JAN_2009, "Africa", "Rebels 2 Jan left camp."),
+    ]  # fmt: skip
+
+
+def test_an_empty_cell_of_an_alert_column_is_no_alert(tmp_path: Path) -> None:
+    result = split_files(
+        tmp_path, {"table.csv": f'Country,Month,Text,Risk alert\nMali,May 2023,"{MALI.line}",yes\nChad,May 2023,"{CHAD.line}",\n'}
+    )
+    assert [(e.situation, e.risk_alert, e.resolution_opportunity) for e in result.entries] == [("Chad", False, None), ("Mali", True, None)]
+
+
 def test_a_column_of_years_and_one_of_month_names(tmp_path: Path) -> None:
     result = split_files(
         tmp_path,

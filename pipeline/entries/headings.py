@@ -10,10 +10,12 @@ from pipeline.entries.page import Page
 from pipeline.entries.repair import BULLETS
 from pipeline.entries.situations import Situation
 from pipeline.entries.wording import key
+from pipeline.tables import Block
 
 MOST_WORDS = 12
 """A longer line is no heading: the longest name, of the Kuril Islands, has six words, a month and a title four more."""
 _LONGEST = 120
+_LEAD = re.compile(r"strong-lead=(\d{1,6})")
 _ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
 _TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
 
@@ -26,6 +28,14 @@ class Heading(NamedTuple):
     written: str | None = None
     month: dt.date | None = None
     value: str | None = None
+
+
+def run_in(page: Page, block: Block) -> Heading | None:
+    """Return the situation that a block's bold beginning names, `**Guinea** Authorities 8 Jan ...`; None if it names none."""
+    lead = next((match for mark in block.marks if (match := _LEAD.fullmatch(mark))), None)
+    name = block.text[: int(lead[1])] if lead else ""
+    heading = find_heading(page, name) if name and len(name) < len(block.text) else None
+    return heading._replace(written=name) if heading and heading.kind == "situation" else None
 
 
 def find_heading(page: Page, line: str) -> Heading | None:

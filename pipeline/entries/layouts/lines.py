@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.entries import furniture, issue, sections
-from pipeline.entries.headings import MOST_WORDS, Heading, find_heading
+from pipeline.entries.headings import MOST_WORDS, Heading, find_heading, run_in
 from pipeline.entries.overview import TRENDS, Overview
 from pipeline.entries.page import Layout, Origin, Page, Piece
 from pipeline.entries.sections import Section
@@ -38,6 +38,8 @@ def recognises(page: Page) -> bool:
     kinds = {heading.kind for block in page.blocks if (heading := find_heading(page, block.text))}
     if "situation" in kinds or ("month" in kinds and page.given_situation is not None):
         return True
+    if any(run_in(page, block) for block in page.blocks):
+        return True
     return any((match := _PREFIX.match(block.text)) and page.wording.month(match[1]) for block in page.blocks)
 
 
@@ -60,7 +62,7 @@ def split(page: Page) -> Iterator[Piece]:
     running = furniture.running_lines(blocks)
     headings = [None if block.position in running else find_heading(page, block.text) for block in blocks]
     listed = _read_lists(page, headings, state.overview)
-    alone = not any(heading and heading.kind == "situation" for heading in headings)
+    alone = not any(heading and heading.kind == "situation" for heading in headings) and not any(run_in(page, b) for b in blocks)
     for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
         following = headings[index + 1] if index + 1 < len(blocks) and index + 1 not in listed else None
         if block.position in running:
@@ -173,6 +175,11 @@ def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
         text, state.month = text[match.end() :], month
         situation = state.section.situation if state.section else page.given_situation
         _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given")
+    elif heading := run_in(page, block):
+        name = heading.written or ""
+        yield page.skip(block, "heading: situation", name)
+        text = text[len(name) :].lstrip(" :–—-.")
+        _open(page, state, heading.situation, name.strip(" :–—-."), "stated", heading.month)
     if reason := furniture.label(text, wording):
         if state.section is not None and (key(text) in wording.card_end or reason == "section"):
             state.section = None

@@ -40,7 +40,8 @@ def split(page: Page) -> Iterator[Piece]:
         if group is None:
             yield from (page.skip(block, "not_in_table") for block in members)
             continue
-        row: defaultdict[str, list[Block]] = defaultdict(list)
+        # A column that the table has and the row leaves empty still says something of alerts.
+        row: defaultdict[str, list[Block]] = defaultdict(list, {role: [] for role in roles.values()})
         for block in members:
             row[roles.get(block.field or "", "other")].append(block)
         yield from _row(page, row)
