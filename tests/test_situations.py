@@ -33,6 +33,11 @@ S = Situations.load()
         ("Taiwan Strait", "Taiwan Strait", ("CHN", "TWN")),
         ("Abkhazia (Georgia)", "Abkhazia (Georgia)", ("GEO",)),
         ("Panama", "Panama", ("PAN",)),
+        ("Éthiopie", "Ethiopia", ("ETH",)),
+        ("Corea del Norte", "Korean Peninsula", ("KOR", "PRK")),
+        ("Afeganistão", "Afghanistan", ("AFG",)),
+        ("Украина", "Ukraine", ("UKR",)),
+        ("也门", "Yemen", ("YEM",)),
     ],
 )
 def test_a_name_is_known_in_every_spelling(written: str, name: str, countries: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from pipeline.countries import Countries
 from pipeline.entries.wording import key
 from pipeline.spelling import plain
 
-_FILES = ("situations.csv", "countries.csv")
+_FILES = ("situations.csv", "countries.csv", "country_names.csv")
 _LOCATION = re.compile(r"location(?:\[\d{0,3}\]|%5B\d{0,3}%5D)?=(\d{1,5})", re.IGNORECASE)  # database?location[]=51
 _PAGE = re.compile(r" ?\(p+\.? ?\d{1,3}\)")  # (p.11)
 _POINTER = re.compile(r"\([Ss]ee [^)]{1,200}\)")  # (see Ukraine and Russia)
@@ -63,6 +63,9 @@ class Situations:
         for country in Countries.load().by_iso3.values():
             for name in (country.name, *country.aliases):
                 by_key.setdefault(_key(name), Situation(country.name, "", (country.iso3,)))
+        # Localised pages head entries with the country’s name in their language; the names are those of Unicode CLDR.
+        for row in lexicon.read_csv("country_names.csv"):
+            by_key.setdefault(_key(row["name"]), by_key[_key(Countries.load().by_iso3[row["iso3"]].name)])
         spelled = "|".join(re.escape(plain(name)) for name in sorted(names, key=len, reverse=True))
         return cls(by_key, by_slug, by_id, re.compile(rf"(?<!\w)(?:{spelled})(?![\w])"), places)
 

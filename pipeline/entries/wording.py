@@ -1,4 +1,7 @@
-"""What pages say around entries: regions, list titles, labels, furniture cues, column names, month names; all from lexicon files."""
+"""What pages say around entries: regions, list titles, labels, furniture cues, column names, month names; all from lexicon files.
+
+Names of months in other languages are those of Unicode CLDR.
+"""
 
 from __future__ import annotations
 
