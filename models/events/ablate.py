@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from event_gold import read_gold
-from train import INVENTED_WEIGHT, STRENGTH, Judged, fit
+from train import INVENTED_WEIGHT, STEEPNESS, STRENGTH, Judged, fit_margin, fit_types
 
 from pipeline.events.features import Features, type_features
 from pipeline.events.triggers import FRAME, Triggers
@@ -51,8 +51,8 @@ def without(features: Features, starts: tuple[str, ...]) -> Features:
 
 def learned(learn: Sequence[Judged], starts: tuple[str, ...]) -> Callable[[Judged, int], tuple[float, str]]:
     """Return the verdict (chance, type) of one look, learned without a group of features."""
-    detector = fit([(without(f, starts), y, w) for e in learn for f, y, w in e.detect(False)], STRENGTH["detector"])
-    types = fit([(without(f, starts), y, w) for e in learn for f, y, w in e.types(False)], STRENGTH["types"])
+    detector = fit_margin([(without(f, starts), y, w) for e in learn for f, y, w in e.detect(False)], STRENGTH["detector"], STEEPNESS)
+    types = fit_types([(without(f, starts), y, w) for e in learn for f, y, w in e.types(False)], STRENGTH["types"])
 
     def verdict(entry: Judged, i: int) -> tuple[float, str]:
         shares = types.probabilities(without(type_features(entry.gold.scene, i, entry.features[i]), starts))

@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from event_gold import GoldEntry, read_gold, touches
@@ -28,6 +29,7 @@ from pipeline.events.realis import Tellers, realis_features
 from pipeline.events.roles import role_candidates, role_features
 from pipeline.events.triggers import Triggers
 from pipeline.events.vectors import Vectors
+from pipeline.typology import Typology
 
 OUT = Path(__file__).resolve().parent
 FOLDS = 5
@@ -37,34 +39,69 @@ INVENTED_WEIGHT = 0.7
 UNLIKELY = 0.25
 # Features seen less often are left out: they could only be learned by heart.
 SEEN = 2
+# A weight below this share of the largest one is left out.
+NEGLIGIBLE = 0.002
 # Inverse strength of the L2 penalty by model, fitted by cross-validation on gold/train.
-STRENGTH = {
-    "detector": 0.1, "types": 0.5, "detector2": 0.1, "types2": 0.5, "dating": 0.5, "roles": 0.1,
-    "placing": 0.3, "figures": 0.3, "realis": 0.3,
-}  # fmt: skip
+STRENGTH = {"detector": 0.015, "types": 0.02, "dating": 0.5, "roles": 0.1, "placing": 0.3, "figures": 0.3, "realis": 0.3}
+# Margins of the support vectors as log-odds, and the share of the family's margin in the type's: fitted likewise.
+STEEPNESS, TYPE_STEEPNESS, FAMILY_SHARE = 2.5, 5.0, 0.4
 
 Sample = tuple[Features, str, float]
 
 
 def fit(samples: Sequence[Sample], strength: float) -> Linear:
     """Return the L2-regularised logistic regression of the samples (features, class, weight)."""
-    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
+
+    names, matrix, labels, counts = _matrix(samples)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels, sample_weight=counts)
+    return _linear(names, model.classes_, model.coef_, model.intercept_)
+
+
+def fit_margin(samples: Sequence[Sample], strength: float, steepness: float) -> Linear:
+    """Return the linear support vector classifier of the samples; `steepness` turns its margins into log-odds.
+
+    On this little text with this many features it beats logistic regression by a point or two of F1 (docs/events.md), and
+    takes a tenth of the time.
+    """
+    from sklearn.svm import LinearSVC
+
+    names, matrix, labels, counts = _matrix(samples)
+    model = LinearSVC(C=strength, random_state=0, max_iter=3000).fit(matrix, labels, sample_weight=counts)
+    return _linear(names, model.classes_, steepness * model.coef_, steepness * model.intercept_)
+
+
+def fit_types(samples: Sequence[Sample], strength: float) -> Linear:
+    """Return the type classifier: margins of the type, plus a share of the margins of its family, which has more to learn from."""
+    family = Typology.load().family
+    fine = fit_margin(samples, strength, TYPE_STEEPNESS)
+    coarse = fit_margin([(f, family(label), w) for f, label, w in samples], strength / 2, FAMILY_SHARE * TYPE_STEEPNESS)
+    names = {name: row for row, name in enumerate(sorted({*fine.rows, *coarse.rows}))}
+    weights = np.zeros((len(names), len(fine.classes)), dtype=np.float32)
+    weights[[names[name] for name in fine.rows]] += fine.weights
+    column = [coarse.classes.index(family(label)) for label in fine.classes]
+    weights[[names[name] for name in coarse.rows]] += coarse.weights[:, column]
+    return Linear(fine.classes, names, weights)
+
+
+def _matrix(samples: Sequence[Sample]) -> tuple[list[str], Any, list[str], list[float]]:
+    from sklearn.feature_extraction import DictVectorizer
 
     seen = Counter(name for features, _, _ in samples for name in features)
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform([{n: v for n, v in features.items() if seen[n] >= SEEN} for features, _, _ in samples])
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
-    model.fit(matrix, [label for _, label, _ in samples], sample_weight=[weight for _, _, weight in samples])
-    classes = tuple(map(str, model.classes_))
-    weights = model.coef_ if len(classes) > 2 else np.vstack([-model.coef_ / 2, model.coef_ / 2])
-    kept = np.abs(weights).max(axis=0) > 0.004 * np.abs(weights).max()
-    names = [name for name, keep in zip(vectorizer.get_feature_names_out(), kept, strict=True) if keep]
-    assert "bias" in names
-    weights = weights[:, kept]
-    bias = model.intercept_ if len(classes) > 2 else np.array([-model.intercept_[0] / 2, model.intercept_[0] / 2])
+    # liblinear reads 32-bit indices only.
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return list(map(str, vectorizer.get_feature_names_out())), matrix, [label for _, label, _ in samples], [w for *_, w in samples]
+
+
+def _linear(names: Sequence[str], classes: Any, weights: Any, bias: Any) -> Linear:
+    if len(classes) == 2:
+        weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     weights[:, names.index("bias")] += bias
-    return Linear(classes, {str(name): row for row, name in enumerate(names)}, weights.T.astype(np.float32))
+    kept = np.flatnonzero(np.abs(weights).max(axis=0) > NEGLIGIBLE * np.abs(weights).max())
+    rows = {names[column]: row for row, column in enumerate(kept.tolist())}
+    return Linear(tuple(map(str, classes)), rows, weights[:, kept].T.astype(np.float32))
 
 
 class Judged:
@@ -88,42 +125,50 @@ class Judged:
     def labels(self, i: int) -> list[str]:
         return [event.label for event in self.gold.events.get(i, ())]
 
-    def look_again(self, detector: Linear, types: Linear) -> dict[int, Verdict]:
-        first = {}
+    def verdicts(self, detector: Linear, types: Linear, *, second: bool) -> dict[int, Verdict]:
+        """Return what a look thinks of every candidate."""
+        out = {}
         for i, features in self.features.items():
-            shares = types.probabilities(type_features(self.gold.scene, i, features))
+            seen = {**features, **self.second[i]} if second else features
+            shares = types.probabilities(type_features(self.gold.scene, i, seen))
             label = max(shares, key=shares.__getitem__)
-            first[i] = Verdict(i, detector.probabilities(features)["yes"], label, shares[label])
-        self.second = {i: second_look(self.gold.scene, i, first) for i in self.features}
-        return first
+            out[i] = Verdict(i, detector.probabilities(seen)["yes"], label, shares[label])
+        return out
+
+
+def learn_look(entries: Sequence[Judged], second: bool) -> tuple[Linear, Linear]:
+    """Return detector and type classifier of the first or the second look."""
+    return (
+        fit_margin([s for e in entries for s in e.detect(second)], STRENGTH["detector"], STEEPNESS),
+        fit_types([s for e in entries for s in e.types(second)], STRENGTH["types"]),
+    )
+
+
+def unseen(entries: Sequence[Judged], second: bool) -> Iterator[tuple[Judged, dict[int, Verdict]]]:
+    """Yield each entry with the verdicts of a look that was learned without it."""
+    for fold in range(FOLDS):
+        models = learn_look([e for n, e in enumerate(entries) if n % FOLDS != fold], second)
+        for entry in entries[fold::FOLDS]:
+            yield entry, entry.verdicts(*models, second=second)
 
 
 def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tuple[float, bool]]]:
-    """Return both looks, and the first verdicts on unseen real entries as (score, whether trigger and type were right).
+    """Return both looks, and the last verdicts on unseen real entries as (score, whether trigger and type were right).
 
     The second look is learned from first verdicts on entries that the first had not seen.
     """
-    scores: list[tuple[float, bool]] = []
-
-    def both(part: Sequence[Judged]) -> tuple[Linear, Linear]:
-        return (
-            fit([s for e in part for s in e.detect(False)], STRENGTH["detector"]),
-            fit([s for e in part for s in e.types(False)], STRENGTH["types"]),
-        )
-
-    for fold in range(FOLDS):
-        models = both([e for n, e in enumerate(entries) if n % FOLDS != fold])
-        for entry in [e for n, e in enumerate(entries) if n % FOLDS == fold]:
-            first = entry.look_again(*models)
-            if entry.weight == 1.0:
-                scores += [(v.chance * v.share, v.label in entry.labels(i)) for i, v in first.items() if v.chance > UNLIKELY]
-    detector, types = both(entries)
-    return {
-        "detector": detector,
-        "types": types,
-        "detector2": fit([s for e in entries for s in e.detect(True)], STRENGTH["detector2"]),
-        "types2": fit([s for e in entries for s in e.types(True)], STRENGTH["types2"]),
-    }, scores
+    for entry, first in unseen(entries, second=False):
+        entry.second = {i: second_look(entry.gold.scene, i, first) for i in entry.features}
+    scores = [
+        (verdict.chance * verdict.share, verdict.label in entry.labels(i))
+        for entry, last in unseen(entries, second=True)
+        if entry.weight == 1.0
+        for i, verdict in last.items()
+        if verdict.chance > UNLIKELY
+    ]
+    detector, types = learn_look(entries, second=False)
+    detector2, types2 = learn_look(entries, second=True)
+    return {"detector": detector, "types": types, "detector2": detector2, "types2": types2}, scores
 
 
 def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sample]]:
@@ -186,7 +231,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=OUT.parents[2] / "shared")
     parser.add_argument("--gold-arguments", action="store_true", help="take actors and places from the annotation, not from the stages")
     args = parser.parse_args()
-    entries = load(args.shared, not args.gold_arguments)
+    learn(load(args.shared, not args.gold_arguments))
+
+
+def learn(entries: Sequence[tuple[GoldEntry, float]]) -> None:
+    """Fit all models on the entries (with their weights) and write them."""
     triggers, vectors = Triggers.load(), Vectors.load()
     judged = [Judged(entry, weight, triggers, vectors) for entry, weight in entries]
     judging, scores = learn_judging(judged)

@@ -33,11 +33,11 @@ class Linear:
         return dict(zip(self.classes, (scores / scores.sum()).tolist(), strict=True))
 
     def save(self, path: Path) -> None:
-        """Write the model: names as lines of text, weights as one byte a number with a scale a class."""
+        """Write the model: names as lines of text, weights as one byte a number with a scale a feature."""
         import numpy as np
 
         names = sorted(self.rows, key=self.rows.__getitem__)
-        scale = np.maximum(np.abs(self.weights).max(axis=0), 1e-9) / 127
+        scale = np.maximum(np.abs(self.weights).max(axis=1, keepdims=True), 1e-9) / 127
         np.savez_compressed(
             path,
             names=_bytes(names),
