@@ -43,9 +43,8 @@ def fold(name: str) -> str:
 
     Case and diacritics are dropped, apostrophes and full stops are deleted, dashes are blanks, blanks are single.
     """
-    lowered = name.translate(_FOLD).casefold().translate(_LETTERS)
-    letters = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return " ".join(letters.split())
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLD).translate(_LETTERS)
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
 @cache

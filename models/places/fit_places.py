@@ -60,8 +60,9 @@ FIRST_GUESS = {
 }  # fmt: skip
 
 
-# The annotation tells country and level, not which of two towns of one country is meant: what speaks to that is set by hand and held fast.
-BY_HAND = {"inside": 3.0, "outside": -3.0, "beside": -1.5, "unit named": 1.0, "close": 1.5}
+# The annotation tells country and level, not which of two towns of one country is meant, and holds no town that shares a foreign capital's
+# name, as Tripoli in Lebanon does: what speaks to that is set by hand and held fast.
+BY_HAND = {"inside": 3.0, "outside": -3.0, "beside": -1.5, "unit named": 1.0, "close": 1.5, "own namesake of a capital": 5.5}
 
 
 @dataclass(frozen=True, slots=True)

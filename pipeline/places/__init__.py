@@ -26,7 +26,7 @@ __all__ = ["Explained", "Knowledge", "PlaceModel", "PlaceWords", "Regions", "exp
 
 Use = Literal["location", "actor", "xref", "attribute"]
 
-LEAST_ODDS = -0.4  # where precision and recall meet in cross-validation
+LEAST_ODDS = -0.6  # near where precision and recall meet in cross-validation
 CLOSE_RIVAL = 1.0  # a second place scoring this little behind the pick makes it ambiguous: under three to one by the model
 
 

@@ -34,7 +34,7 @@ def explain(name: str, know: Knowledge, model: PlaceModel, iso3: str | None = No
     own = (iso3,) if iso3 else ()
     near = frozenset(know.countries.by_iso3[iso3].neighbours) if iso3 and iso3 in know.countries.by_iso3 else frozenset()
     picks = {2: around_it[0].option} if around_it else {}
-    scene = Scene(frozenset(own), near, {}, frozenset(), picks, {}, (), {})
+    scene = Scene(frozenset(own), near, {}, frozenset(), picks)
     around = Surroundings(0, kind, know.words.kinds.get(kind.lower(), ()), 2 if picks else None, None, False)
     options = [option for option in weighable(place, around, own, know) if option.match != "country"]
     options = [option for option in options if option.iso3 == iso3] or options
@@ -50,7 +50,9 @@ def _explained(options: list[Option], place: Mention, around: Surroundings, scen
 
 
 def split_kind(name: str, know: Knowledge) -> tuple[str, str]:
-    """Return a name without its word of kind, and that word: `Titao town` gives `Titao` and `town`."""
+    """Return a name without its word of kind, and that word: `Titao town` gives `Titao` and `town`; `Mexico City` is a name as it is."""
+    if look_up(name, 0, (0, 0), (0, 0), know).known:
+        return name, ""
     words = name.split(" ")
     for size in (2, 1):
         kind = " ".join(words[-size:])

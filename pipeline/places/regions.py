@@ -92,7 +92,7 @@ def _region(row: dict[str, str], line: int, gazetteer: Gazetteer, countries: Cou
     if row["level"] not in get_args(Level):
         raise lexicon.LexiconError(f"{where}: level {row['level']!r} is none of {', '.join(get_args(Level))}")
     members = tuple(item for item in row["members"].split("|") if item)
-    units = [unit for member in members for unit in _member(member, where, gazetteer, countries)]
+    units = [unit for member in members for unit in _member(member, row["level"], where, gazetteer, countries)]
     points = [(unit[0], unit[1]) for unit in units]
     if row["lat"]:
         points = [(float(row["lat"]), float(row["lon"]))]
@@ -112,8 +112,10 @@ def _region(row: dict[str, str], line: int, gazetteer: Gazetteer, countries: Cou
     )
 
 
-def _member(member: str, where: str, gazetteer: Gazetteer, countries: Countries) -> Iterator[tuple[float, float, Candidate | None]]:
-    """Yield the point of a member and, where it is a place of the gazetteer, the place."""
+def _member(
+    member: str, level: str, where: str, gazetteer: Gazetteer, countries: Countries
+) -> Iterator[tuple[float, float, Candidate | None]]:
+    """Yield the point of a member and, where it is a place of the gazetteer, the place, of the row's own level if there is one."""
     iso3, _, name = member.partition(":")
     country = countries.by_iso3.get(iso3)
     if country is None:
@@ -121,7 +123,8 @@ def _member(member: str, where: str, gazetteer: Gazetteer, countries: Countries)
     if not name:
         yield country.lat, country.lon, None
         return
-    unit = next((unit for unit in gazetteer.candidates(name, iso3) if unit.lat is not None and unit.lon is not None), None)
+    known = [unit for unit in gazetteer.candidates(name, iso3) if unit.lat is not None and unit.lon is not None]
+    unit = next((unit for unit in known if unit.level == level), known[0] if known else None)
     if unit is None or unit.lat is None or unit.lon is None:
         raise lexicon.LexiconError(
             f"{where}: the gazetteer has no {name!r} with coordinates in {iso3}; `crisiswatch places {name!r}` shows what it has"

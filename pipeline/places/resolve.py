@@ -91,25 +91,23 @@ def open_scene(reading: Reading, places: Sequence[Mention], know: Knowledge) -> 
         if place.country:
             paragraph = paragraph_of(reading, place)
             named[paragraph] = named.get(paragraph, frozenset()) | {place.country.iso3}
-    return Scene(own, near, named, frozenset().union(*named.values()), {}, {}, (), {})
+    return Scene(own, near, named, frozenset().union(*named.values()))
 
 
 def _fill(scene: Scene, reading: Reading, places: Sequence[Mention], picks: Sequence[Pick]) -> Scene:
-    """Return the scene with what was picked: by mention, by spelling (the surest), as points, and the units of each paragraph."""
-    twins: dict[str, tuple[float, Option]] = {}
-    units: dict[int, frozenset[str]] = {}
-    points: dict[tuple[float, float], None] = {}
-    for place, pick in zip(places, picks, strict=True):
+    """Return the scene with what was picked: by rank, by spelling, the surest first, as points, and the units of each paragraph."""
+    twins: dict[str, list[tuple[float, int, Option]]] = {}
+    units: dict[int, list[tuple[str, str]]] = {}
+    anchors: dict[tuple[str, float, float], None] = {}
+    for rank, (place, pick) in enumerate(zip(places, picks, strict=True)):
         option, key = pick.option, fold(place.text)
-        if key not in twins or twins[key][0] < pick.rival:
-            twins[key] = (pick.rival, option)
+        twins.setdefault(key, []).append((-pick.rival, rank, option))
         if option.level in _UNITS and option.admin1:
-            paragraph = paragraph_of(reading, place)
-            units[paragraph] = units.get(paragraph, frozenset()) | {f"{option.iso3}:{option.admin1}"}
+            units.setdefault(paragraph_of(reading, place), []).append((key, f"{option.iso3}:{option.admin1}"))
         if option.row >= 0 and option.lat is not None and option.lon is not None:
-            points[option.lat, option.lon] = None
-    chosen = {key: option for key, (_, option) in twins.items()}
-    return replace(scene, picks=dict(enumerate(pick.option for pick in picks)), twins=chosen, anchors=tuple(points), units=units)
+            anchors[key, option.lat, option.lon] = None
+    surest = {key: sorted(found, key=lambda item: item[:2]) for key, found in twins.items()}
+    return replace(scene, picks=dict(enumerate(pick.option for pick in picks)), twins=surest, units=units, anchors=tuple(anchors))
 
 
 def paragraph_of(reading: Reading, place: Mention) -> int:
@@ -131,7 +129,7 @@ def _best(
 
 
 def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
-    """Return the pick, no more precise than is known: a site stands near its town, a unit without a point in the middle of the one above."""
+    """Return the pick, no more precise than is known: a site is near its town, a unit without a point in the middle of the one above."""
     option = pick.option
     if option.match == "country" and option.row < 0 and option.level == "settlement":
         return replace(pick, option=_enclosed(place, pick.around, scene, know))

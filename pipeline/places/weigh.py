@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
@@ -18,16 +18,20 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where an entry plays: its own countries, their neighbours, those named in it, by paragraph, and what was picked so far."""
+    """Where an entry plays: its own countries, their neighbours, those named in it and in each paragraph; and what the last pass picked.
+
+    `picks` are by rank; `twins` by spelling, with rank and sureness; `units` by paragraph and `anchors` (latitude, longitude) with the
+    spelling they were picked for, so that no pick speaks for itself.
+    """
 
     own: frozenset[str]
     near: frozenset[str]
     named: Mapping[int, frozenset[str]]
     everywhere: frozenset[str]
-    picks: Mapping[int, Option]
-    twins: Mapping[str, Option]
-    anchors: tuple[tuple[float, float], ...]
-    units: Mapping[int, frozenset[str]]
+    picks: Mapping[int, Option] = field(default_factory=dict)
+    twins: Mapping[str, Sequence[tuple[float, int, Option]]] = field(default_factory=dict)
+    units: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    anchors: Sequence[tuple[str, float, float]] = ()
 
 
 def score(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int, weights: Mapping[str, float]) -> float:
@@ -38,18 +42,29 @@ def score(place: Mention, option: Option, around: Surroundings, scene: Scene, pa
 
 def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
     """Yield what speaks for or against an option, each with how strongly."""
-    sort = (
-        "unknown"
-        if option.match == "country" and option.row < 0 and option.level == "settlement"
-        else "region"
-        if option.match == "region"
-        else option.level
-    )
+    sort = sort_of(option)
     yield f"sort={sort}", 1.0
+    yield from _of_country(place, option, sort, scene, paragraph)
+    yield from _of_name(place, option, sort)
+    yield from _of_words(option, sort, around)
+    yield from _of_company(fold(place.text), option, around, scene, paragraph)
+
+
+def sort_of(option: Option) -> str:
+    """Return the level of an option, `region` for those of the table of regions, `unknown` where no table has the name."""
+    if option.match == "country" and option.row < 0 and option.level == "settlement":
+        return "unknown"
+    return "region" if option.match == "region" else option.level
+
+
+def _of_country(place: Mention, option: Option, sort: str, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
+    """Yield how the option's country stands to the entry."""
     if option.iso3 is None:
         yield "several countries", 1.0
     elif option.iso3 in scene.own:
         yield f"own {sort}", 1.0
+        if place.capital_of and option.own_name and place.capital_of.iso3 not in scene.own:
+            yield "own namesake of a capital", 1.0
     elif option.iso3 in scene.named.get(paragraph, ()):
         yield "named beside", 1.0
     elif option.iso3 in scene.everywhere:
@@ -59,12 +74,10 @@ def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene,
     elif option.population:
         yield "far", 1.0
         yield "far population", math.log10(option.population) / 7
-    if around.of and option.iso3:
-        yield ("of" if option.iso3 == around.of else "of another"), 1.0
-    if around.kinds:
-        yield (f"kind fits {sort}" if option.level in around.kinds else f"kind differs {sort}"), 1.0
-    else:
-        yield f"no kind {sort}", 1.0
+
+
+def _of_name(place: Mention, option: Option, sort: str) -> Iterator[tuple[str, float]]:
+    """Yield how well known the place is by this name."""
     if option.match in ("alias", "variant"):
         yield option.match, 1.0
     if option.population:
@@ -75,22 +88,35 @@ def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene,
         yield f"capital {sort}", 1.0
     if option.share:
         yield f"seat {sort}", option.share
+
+
+def _of_words(option: Option, sort: str, around: Surroundings) -> Iterator[tuple[str, float]]:
+    """Yield how the words beside the name suit the option."""
+    if around.of and option.iso3:
+        yield ("of" if option.iso3 == around.of else "of another"), 1.0
+    if not around.kinds:
+        yield f"no kind {sort}", 1.0
+    else:
+        yield (f"kind fits {sort}" if option.level in around.kinds else f"kind differs {sort}"), 1.0
     if around.beside and option.row >= 0:
         yield f"beside {sort}", 1.0
+
+
+def _of_company(key: str, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
+    """Yield how the option suits what was picked for the other names of the entry; `key` is the folded name itself."""
     outer = scene.picks.get(around.outer) if around.outer is not None else None
     if outer is not None and outer.iso3:
         yield ("inside" if _within(option, outer) else "outside" if option.iso3 != outer.iso3 else "beside"), 1.0
     for side, other in (("before", scene.picks.get(around.rank - 1)), ("after", scene.picks.get(around.rank + 1))):
         if other is not None and option.iso3 is not None and option.iso3 == other.iso3:
             yield f"like the one {side}", 1.0
-    if scene.twins:
-        twin = scene.twins.get(fold(place.text))
-        if twin is not None and option.iso3 == twin.iso3:
-            yield "twin", 1.0
-    if option.admin1 and f"{option.iso3}:{option.admin1}" in scene.units.get(paragraph, ()):
+    twin = next((found for _, rank, found in scene.twins.get(key, ()) if rank != around.rank), None)
+    if twin is not None and option.iso3 == twin.iso3:
+        yield "twin", 1.0
+    if option.admin1 and any(of != key and unit == f"{option.iso3}:{option.admin1}" for of, unit in scene.units.get(paragraph, ())):
         yield "unit named", 1.0
     if scene.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
-        yield "close", math.exp(-nearest(scene.anchors, option.lat, option.lon) / NEAR_KM)
+        yield "close", math.exp(-nearest(((a, b) for of, a, b in scene.anchors if of != key), option.lat, option.lon) / NEAR_KM)
 
 
 def _within(option: Option, outer: Option) -> bool:
@@ -119,10 +145,10 @@ def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> float:
-    """Return about how many kilometres off the nearest of `points` is, itself left out; infinite if there is no other.
+    """Return about how many kilometres off the nearest of `points` is; infinite if there is none.
 
     Flat-earth distance: exact enough for a weight that fades over 200 km, and a quarter of the work.
     """
     narrow = math.cos(math.radians(lat))
-    squares = [(lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points if a != lat or b != lon]
-    return math.radians(math.sqrt(min(squares))) * _EARTH_KM if squares else math.inf
+    square = min(((lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points), default=math.inf)
+    return math.radians(math.sqrt(square)) * _EARTH_KM
