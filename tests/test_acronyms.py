@@ -11,7 +11,7 @@ from tests.actor_rows import entry
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Militants of Islamic State West Africa Province (ISWAP) 3 May struck post.", [("ISWAP", "Islamic State West Africa Province", "initials")]),
+        ("Fighters of Free Hills West Valley Front (FHWVF) struck.", [("FHWVF", "Free Hills West Valley Front", "initials")]),
         ("Opposition Party for Work and Justice (PWJ) 4 June rallied.", [("PWJ", "Party for Work and Justice", "initials")]),
         ("In north, National Liberation Army (ELN) 2 Jan freed two.", [("ELN", "National Liberation Army", "capitals")]),
         ("Talks with New People’s Front (NPF) stalled.", [("NPF", "New People’s Front", "initials")]),

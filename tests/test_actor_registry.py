@@ -10,8 +10,8 @@ from tests.actor_rows import entry
 
 
 def mention(entry_id: str, start: int, text: str, **facts: str | None) -> Actor:
-    told: dict[str, object] = {"actor_id": "m23", "name": "March 23 Movement", "type": "rebel", "iso3": "COD", "match": "alias"} | facts
-    return Actor(entry_id=entry_id, start=start, end=start + len(text), text=text, **told)  # type: ignore[arg-type]
+    usual: dict[str, str | None] = {"actor_id": "m23", "name": "March 23 Movement", "type": "rebel", "iso3": "COD", "match": "alias"}
+    return Actor(entry_id=entry_id, start=start, end=start + len(text), text=text, **usual | facts)  # type: ignore[arg-type]
 
 
 def test_names_months_and_counts_of_one_identity() -> None:

@@ -23,7 +23,7 @@ from pipeline.actors import ActorWords
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features, headline_end, places_named, surroundings
 from pipeline.actors.names import context_of, find_names, home
-from pipeline.actors.nations import Nations
+from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Place, Token
@@ -112,7 +112,13 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Pla
     entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
     clauses = Clauses(tokens)
     names = list(find_names(tokens, entry.text, context_of(entry, tokens, countries), words, countries))
-    nations = Nations(tokens, {k: name for name in names for k in range(name.start, name.end)}, countries, home(entry, countries))
+    nations = Nations(
+        tokens,
+        {k: name for name in names for k in range(name.start, name.end)},
+        countries,
+        home(entry, countries),
+        located(clauses, places),
+    )
     phrases = find_phrases(clauses, names, {short: name for short, name, _ in definitions(entry.text)}, words, countries)
     spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]
     mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]

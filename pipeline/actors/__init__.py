@@ -16,7 +16,7 @@ from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features, headline_end, places_named, surroundings
 from pipeline.actors.identity import Mention, canonical, group
 from pipeline.actors.names import context_of, find_names, home
-from pipeline.actors.nations import Nations
+from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.actors.weights import ActorWeights
 from pipeline.actors.words import ActorWords, Known
@@ -64,7 +64,7 @@ class _Finder:
         clauses = Clauses(tokens)
         names = list(find_names(tokens, entry.text, context_of(entry, tokens, self.countries), self.words, self.countries))
         name_at = {k: name for name in names for k in range(name.start, name.end)}
-        nations = Nations(tokens, name_at, self.countries, home(entry, self.countries))
+        nations = Nations(tokens, name_at, self.countries, home(entry, self.countries), located(clauses, places))
         long_names = {short: name for short, name, _ in definitions(entry.text)}
         phrases = find_phrases(clauses, names, long_names, self.words, self.countries)
         mentions = list(self._judged(entry, clauses, phrases, places, nations))

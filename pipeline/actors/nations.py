@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.actors.clauses import Clauses
 from pipeline.actors.names import Name, demonym_at
 from pipeline.actors.phrases import Phrase
 from pipeline.countries import Countries, Country
-from pipeline.tables import Token
+from pipeline.tables import Place, Token
 
 _BACKED = frozenset(
     {"backed", "linked", "aligned", "affiliated", "funded", "supported", "trained", "sponsored", "allied", "brokered", "mediated"}
 )
+_ACTED_ON = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "compound", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Nations:
     name_at: Mapping[int, Name]
     countries: Countries
     home: tuple[str, ...]
+    located: Mapping[int, frozenset[str]]
 
     def explicit(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase itself, its possessor or a following "of X" names; None if none does.
@@ -60,10 +65,27 @@ class Nations:
         return next((code for code in codes if code in self.home), codes[0] if codes else None)
 
     def implied(self, phrase: Phrase) -> str | None:
-        """Return the country of a phrase that names none: the entry's; of several, the one named last before the phrase."""
+        """Return the country of a phrase that names none.
+
+        People acted on are of the one country that the sentence is set in ("killed four [villagers] in Pakistan"), anyone else
+        of the entry's; of several the one named last before the phrase.
+        """
+        there = self.located.get(self.tokens[phrase.head].sentence, frozenset())
+        if len(there) == 1 and phrase.role and phrase.role.sort == "people" and self.tokens[phrase.head].dep in _ACTED_ON:
+            return min(there)
         if len(self.home) == 1:
             return self.home[0]
         for i in range(phrase.start - 1, -1, -1):
             if (found := self.at(i)) in self.home and found:
                 return found
         return self.home[0] if self.home else None
+
+
+def located(clauses: Clauses, places: Sequence[Place]) -> dict[int, frozenset[str]]:
+    """Return the countries that each sentence, by rank, is set in: those of the places it gives as locations."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    starts = [token.start for token in clauses.tokens]
+    for place in places:
+        if place.use == "location" and place.iso3:
+            found[clauses.tokens[bisect_right(starts, place.start) - 1].sentence].add(place.iso3)
+    return {sentence: frozenset(codes) for sentence, codes in found.items()}

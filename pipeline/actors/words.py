@@ -124,14 +124,16 @@ class ActorWords:
         """Return the participant of that name in that context, as of its month; None if there is none.
 
         `words` are the folded words of `text`. A short name must be written as the file writes it, any other with a capital.
-        Short names, surnames and names made of common nouns hold only where their country has to do with the entry.
+        Short names, surnames and names that end on a common noun ("Labour Party") hold only where their country has to do with
+        the entry; those that are nothing but a common noun ("Presidential Council") only in its own entries.
         """
         rows = [(alias, row) for alias, row in self.names.get(words, ()) if _written_as(alias, text)]
-        plainly = self.role(text.split(), text.split()) is not None
+        ending = self.role(text.split(), text.split())
+        most = 1 if ending and ending[1] == len(words) else 2 if ending else 3
         fitting = [
             row
             for alias, row in rows
-            if context.rank(row.iso3) < 3 or not (plainly or len(alias) <= _SHORT or alias == row.surname or row.name in self.shared)
+            if context.rank(row.iso3) <= (min(most, 2) if len(alias) <= _SHORT or alias == row.surname or row.name in self.shared else most)
         ]
         if not fitting:
             return None
