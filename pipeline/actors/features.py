@@ -40,7 +40,7 @@ def features(
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
     yield f"kind={kind}"
-    own = [*_own(phrase, clauses), *_apposed(phrase, clauses, words)]
+    own = [*_own(phrase, clauses, words), *_apposed(phrase, clauses, words)]
     stand = list(_place(phrase, clauses, words))
     yield from own
     yield from stand
@@ -88,7 +88,7 @@ def describe(phrase: Phrase) -> str:
     return phrase.kind
 
 
-def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
+def _own(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
     tokens = clauses.tokens[phrase.start : phrase.end]
     head = clauses.tokens[phrase.head]
     yield f"head={head.lemma.lower()}"
@@ -97,11 +97,19 @@ def _own(phrase: Phrase, clauses: Clauses) -> Iterator[str]:
     yield f"words={min(len(tokens), 5)}"
     if phrase.role:
         yield f"role={phrase.role.words}"
+        yield f"is={phrase.role.type}"
+        yield f"is={phrase.role.type}.{phrase.role.sort}"
+    before = [token for token in tokens if token.i < phrase.head]
+    if phrase.role and (found := words.role([token.text for token in before], [token.lemma for token in before])):
+        yield f"is={phrase.role.type}<{found[0].type}"
+        yield f"is=<{found[0].type}"
     if phrase.within:
         yield f"within={phrase.within.type}"
         yield f"within={phrase.within.type}&{phrase.role.type if phrase.role else phrase.kind}"
     if phrase.outer is not None:
         yield "inner"
+    if phrase.kind == "demonym":
+        yield f"is={'people' if head.text.endswith('s') else 'adjective'}"
     if head.text.isupper() and len(head.text) > 1:
         yield "acronym"
     for token in tokens:

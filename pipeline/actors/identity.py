@@ -43,7 +43,7 @@ def group(mentions: Sequence[Mention], tokens: Sequence[Token], implied: Sequenc
     keys = [_key(mention, tokens, implied[i]) for i, mention in enumerate(mentions)]
     for i, key in enumerate(keys):
         join(i, first_of.setdefault(key, i))
-        if i and _in_brackets_after(mentions[i - 1].phrase, mentions[i].phrase, tokens):
+        if i and key[0] != "state" and keys[i - 1][0] != "state" and _in_brackets_after(mentions[i - 1].phrase, mentions[i].phrase, tokens):
             join(i, i - 1)
     for i, key in enumerate(keys):
         if key[0] == "name" and len(key) == 2:
@@ -137,7 +137,8 @@ def name_start(phrase: Phrase, tokens: Sequence[Token]) -> int:
     size = len(phrase.role.words.split()) if phrase.role else 0
     for k in range(phrase.head - 1, phrase.start - 1, -1):
         before = [token.text.lower() for token in tokens[max(phrase.start, k - size + 1) : k + 1]]
-        if phrase.role and phrase.role.words in {" ".join(before), " ".join((*before[:-1], tokens[k].lemma.lower()))}:
+        titled = phrase.role and (phrase.role.sort != "organ" or tokens[k].text[:1].islower())
+        if phrase.role and titled and phrase.role.words in {" ".join(before), " ".join((*before[:-1], tokens[k].lemma.lower()))}:
             return k + 1
         if tokens[k].text[:1].islower() and len(tokens[k].text) > 3:
             return k + 1
