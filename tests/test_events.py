@@ -173,6 +173,15 @@ def test_a_counterexample_gives_no_event_of_the_type(label: str, sentence: str) 
     assert label not in types(sentence)
 
 
+@pytest.mark.xfail(strict=True, reason="known misreadings: the detector was shown few words of this field in another sense")
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [(label, sentence) for label, section in Triggers.load().sections.items() for sentence in section.get("misread", ())],
+)
+def test_a_misread_sentence_gives_no_event_of_the_type(label: str, sentence: str) -> None:
+    assert label not in types(sentence)
+
+
 def test_the_stage_reads_what_stands_before_it() -> None:
     names = {stage.name for stage in stages.upstream(stages.named("events"))}
     assert names == {"entries", "dates", "tokens", "places", "actors"}

@@ -26,7 +26,7 @@ def test_a_type_is_defined_mapped_and_has_triggers(row) -> None:  # type: ignore
     assert section["verbs"]
     assert section["nouns"]
     assert len(section["examples"]) >= 2
-    assert section["counterexamples"]
+    assert section["counterexamples"] + section.get("misread", [])
 
 
 def test_an_unknown_label_is_an_error() -> None:

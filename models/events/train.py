@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from event_gold import GoldEntry, read_gold, touches
+from event_gold import GoldEntry, GoldEvent, read_gold, touches
 
 from pipeline.events.dating import date_candidates, date_features
 from pipeline.events.features import Features, candidates, trigger_features, type_features
@@ -27,6 +27,7 @@ from pipeline.events.linear import Linear
 from pipeline.events.placing import place_candidates, place_features
 from pipeline.events.realis import Tellers, realis_features
 from pipeline.events.roles import role_candidates, role_features
+from pipeline.events.scene import Scene
 from pipeline.events.triggers import Triggers
 from pipeline.events.vectors import Vectors
 from pipeline.typology import Typology
@@ -174,14 +175,11 @@ def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tu
 def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sample]]:
     """Yield (model, sample) for dates, roles, places, figures and realis of the entry's annotated events."""
     scene = entry.scene
+    settled: dict[int, frozenset[int]] = {}
     for i, events in sorted(entry.events.items()):
         label = events[0].label
+        yield from (("dating", sample) for sample in _date_samples(scene, i, events, settled, weight))
         yield "realis", (realis_features(scene, i, label, Tellers.load()), events[0].realis, weight)
-        for k in date_candidates(scene, i):
-            date = scene.date_at[k]
-            day, end = str(date.date_from), str(date.date_to)
-            hit = any(event.date[0] == day and event.date[1] in {end, None} for event in events)
-            yield "dating", (date_features(scene, i, k, label), "yes" if hit else "no", weight)
         spans = {side: [s for event in events for actor in event.sides[side] for s in actor] for side in ("source", "target")}
         for k in role_candidates(scene, i):
             actor = scene.actor_at[k]
@@ -196,6 +194,17 @@ def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sam
             if k_figure is not None and k_figure in scene.parse.sentence(i):
                 features = figure_features(scene, i, k_figure, label, kind, scope)
                 yield "figures", (features, "yes" if n in told else "no", weight)
+
+
+def _date_samples(scene: Scene, i: int, events: Sequence[GoldEvent], settled: dict[int, frozenset[int]], weight: float) -> Iterator[Sample]:
+    """Yield a sample a date that might be the events', and note in `settled` those that are."""
+    told = set()
+    for k in date_candidates(scene, i):
+        day, end = str(scene.date_at[k].date_from), str(scene.date_at[k].date_to)
+        if any(event.date[0] == day and event.date[1] in {end, None} for event in events):
+            told.add(k)
+        yield date_features(scene, i, k, events[0].label, settled), "yes" if k in told else "no", weight
+    settled[i] = frozenset(told)
 
 
 def learn_arguments(entries: Sequence[tuple[GoldEntry, float]]) -> dict[str, Linear]:

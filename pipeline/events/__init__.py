@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from pipeline.casualties import CasualtyWords, find_figures
-from pipeline.events.dating import date_event
+from pipeline.events.dating import Settled, date_event
 from pipeline.events.figures import assign_figures
 from pipeline.events.judging import Verdict, judge
 from pipeline.events.models import EventModels
@@ -58,8 +58,11 @@ def find_events(
         verdicts = _one_a_span(scene, [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER])
         events = [(verdict.i, verdict.label) for verdict in verdicts]
         hanging = assign_figures(scene, events, figures[scene.entry.entry_id], models.linear["figures"])
+        settled: dict[int, frozenset[int]] = {}
         for n, verdict in enumerate(verdicts):
-            yield from event_rows(scene, _found(scene, verdict, hanging.get(n, []), typology, models, tellers))
+            found = _found(scene, verdict, hanging.get(n, []), settled, typology, models, tellers)
+            settled[verdict.i] = frozenset(when.k for when in found.whens)
+            yield from event_rows(scene, found)
 
 
 def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -72,7 +75,15 @@ def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
     return list(best.values())
 
 
-def _found(scene: Scene, verdict: Verdict, figures: Sequence[Casualty], typology: Typology, models: EventModels, tellers: Tellers) -> Found:
+def _found(
+    scene: Scene,
+    verdict: Verdict,
+    figures: Sequence[Casualty],
+    settled: Settled,
+    typology: Typology,
+    models: EventModels,
+    tellers: Tellers,
+) -> Found:
     i, label = verdict.i, verdict.label
     chances = models.linear["realis"].probabilities(realis_features(scene, i, label, tellers))
     realis = cast("Realis", max(chances, key=chances.__getitem__))
@@ -81,7 +92,7 @@ def _found(scene: Scene, verdict: Verdict, figures: Sequence[Casualty], typology
         type=typology.types[label],
         realis=realis,
         attribution=attribution(scene, i, tellers),
-        whens=date_event(scene, i, label, models.linear["dating"]),
+        whens=date_event(scene, i, label, models.linear["dating"], settled),
         parts=cast_event(scene, i, label, models.linear["roles"]),
         places=place_event(scene, i, label, models.linear["placing"]),
         figures=figures,

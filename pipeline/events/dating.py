@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.events.features import Features, lemma
@@ -16,22 +16,30 @@ MODEL = "dating"
 THRESHOLD = 0.4
 
 
+# Dates, by the rank of their first word, of the events told so far, by the rank of their trigger.
+Settled = Mapping[int, frozenset[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date of an event: the interval, and the expression it was read from."""
+    """A date of an event: the interval, the expression it was read from, and the rank of that expression's first word."""
 
     date: Date
+    k: int
     date_from: dt.date | None
     date_to: dt.date | None
 
 
-def date_event(scene: Scene, i: int, label: str, model: Linear) -> list[When]:
-    """Return the dates of the event of type `label` triggered by word `i`: one a date of a list, none where the text gives none."""
-    found = [(k, model.probabilities(date_features(scene, i, k, label))["yes"]) for k in date_candidates(scene, i)]
+def date_event(scene: Scene, i: int, label: str, model: Linear, settled: Settled) -> list[When]:
+    """Return the dates of the event of type `label` triggered by word `i`: one a date of a list, none where the text gives none.
+
+    `settled` holds the dates of the events told before it in the entry.
+    """
+    found = [(k, model.probabilities(date_features(scene, i, k, label, settled))["yes"]) for k in date_candidates(scene, i)]
     best = max(found, key=lambda pair: (pair[1], -pair[0]), default=None)
     if best is None or best[1] < THRESHOLD:
         return []
-    return [_when(scene.date_at[k]) for k in _listed_with(scene, best[0])]
+    return [_when(scene.date_at[k], k) for k in _listed_with(scene, best[0])]
 
 
 def date_candidates(scene: Scene, i: int) -> list[int]:
@@ -44,10 +52,33 @@ def date_candidates(scene: Scene, i: int) -> list[int]:
     return [max(before)] if before else []
 
 
-def date_features(scene: Scene, i: int, k: int, label: str) -> Features:
+def date_features(scene: Scene, i: int, k: int, label: str, settled: Settled) -> Features:
     """Return what ties the date at word `k` to the trigger `i`, or speaks against it."""
-    names = [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label)]
+    names = [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label), *_inherited(scene, i, k, settled)]
     return dict.fromkeys(names, 1.0)
+
+
+def _inherited(scene: Scene, i: int, k: int, settled: Settled) -> Iterator[str]:
+    """Yield whether the events told before, and the one that governs this, have the date: clauses hand their date on."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    before = [j for j in settled if j < i and parse.lines[j] == parse.lines[i]]
+    if before:
+        last = max(before)
+        near = parse.tokens[last].sentence == token.sentence
+        yield f"last event={_holds(settled[last], k)}/{near}"
+        yield f"last event={_holds(settled[last], k)}/{near}/{token.dep}"
+        yield f"last event={_holds(settled[last], k)}/{near}/{token.tag}/{'before' if k < last else 'between' if k < i else 'after'}"
+    over = next((j for j in parse.up(i) if j in settled), None)
+    if over is not None:
+        yield f"event over={_holds(settled[over], k)}/{token.dep}"
+        yield f"event over={_holds(settled[over], k)}/{over == token.head}"
+    taken = [j for j in before if k in settled[j] and parse.tokens[j].sentence == token.sentence]
+    yield f"taken={min(len(taken), 2)}"
+
+
+def _holds(dates: frozenset[int], k: int) -> str:
+    return "this" if k in dates else "another" if dates else "none"
 
 
 def _where(scene: Scene, i: int, k: int) -> Iterator[str]:
@@ -163,8 +194,8 @@ def _joined(scene: Scene, a: int, b: int) -> bool:
     return same and 0 < len(words) <= 2 and set(words) <= {",", "and", "&"}
 
 
-def _when(date: Date) -> When:
+def _when(date: Date, k: int) -> When:
     # "since 30 Jan": begun then, and the text does not say that it ended; "until", "by", "before" set an end alone.
     if date.relation == "since":
-        return When(date, date.date_from, None)
-    return When(date, date.date_from, date.date_to)
+        return When(date, k, date.date_from, None)
+    return When(date, k, date.date_from, date.date_to)
