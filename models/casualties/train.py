@@ -83,10 +83,24 @@ def _span(text: str, item: dict[str, Any]) -> tuple[int, int]:
 
 def _entry(item: dict[str, Any]) -> Entry:
     return Entry(
-        entry_id=item["entry_id"], situation=item["country"], countries=(), region=None, month=date.fromisoformat(item["month"] + "-01"), month_source="given",
-        month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None, headline=None, text=item["text"],
-        situation_as_written=None, situation_source="given", document_ids=(), superseded_by=None,
-    )  # fmt: skip
+        entry_id=item["entry_id"],
+        situation=item["country"],
+        countries=(),
+        region=None,
+        month=date.fromisoformat(item["month"] + "-01"),
+        month_source="given",
+        month_confidence=1.0,
+        month_evidence=None,
+        trend=None,
+        risk_alert=None,
+        resolution_opportunity=None,
+        headline=None,
+        text=item["text"],
+        situation_as_written=None,
+        situation_source="given",
+        document_ids=(),
+        superseded_by=None,
+    )
 
 
 def _dates(item: dict[str, Any]) -> list[Date]:
@@ -106,7 +120,7 @@ def _dates(item: dict[str, Any]) -> list[Date]:
                 relation=None,
                 kind="absolute",
                 edtf=None,
-            )  # fmt: skip
+            )
         )
     return sorted(rows, key=lambda row: (row.start, row.end))
 

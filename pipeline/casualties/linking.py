@@ -147,6 +147,7 @@ def _path_features(pair: Pair, triggers: Sequence[Trigger]) -> list[str]:
         f"fill={fill}|{pair.side}|{pair.mention.nature}",
         f"ties={ties}|{fill}",
         f"same_tree={pair.path != 'none'}",
+        f"objectless={_objectless(pair.trigger, pair.parse)}|{slot}|{pair.short}|{not pair.trigger.frame.loose}",
         f"same={min(sum(t.kind == pair.trigger.kind for t in rivals), 2)}|{fill}",
         f"self={pair.trigger.i in {pair.mention.noun, pair.mention.top}}|{slot}",
         f"dep={tokens[pair.mention.top].dep}|{slot}",
@@ -284,8 +285,14 @@ def _standing(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], p
         f"dated={dated}|{fill}",
         f"dated={dated}|{fill}|{trigger.kind}",
         f"counted={counted}|{fill}",
+        f"objectless={_objectless(trigger, parse)}|{slot}|{path}|{not trigger.frame.loose}",
         f"adjacent={high - low == 1}|{slot}",
     ]
+
+
+def _objectless(trigger: Trigger, parse: Parse) -> bool:
+    """Tell whether a harm word has no object: in this style the subject is then its victim ("critic arrested after speech")."""
+    return not any(parse.tokens[c].dep in {"dobj", "dative", "ccomp", "xcomp"} for c in parse.children[trigger.i])
 
 
 def _modality(parse: Parse, i: int) -> str:

@@ -23,6 +23,8 @@ WHOLE_BEFORE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:out )?of (?:the |its |their )?$", re.IGNORECASE
 )
 OLDEST = 110
+# Entities that are no people, whatever stands over them.
+NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "LANGUAGE", "MONEY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,16 @@ def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words
     taken = {i for mention in counted for i in (mention.top, mention.noun)}
     parts: set[int] = set()
     for token in parse.tokens:
-        if token.i in taken or token.pos not in {"NOUN", "PROPN"} or token.dep in {"date", "appos"} or _inside_phrase(parse, token.i):
+        if (
+            token.i in taken
+            or token.pos not in {"NOUN", "PROPN"}
+            or _in_apposition(parse, token.i)
+            or _inside_phrase(parse, token.i, words)
+        ):
             continue
         nature = nature_of(parse, token.i, words)
-        if nature != "thing":
+        unseen_name = token.pos == "PROPN" and token.ent_type not in NO_PERSON
+        if nature == "person" or (nature == "other" and (unseen_name or parse.word(token.i) in words.collectives)):
             start, end = _named_span(parse, token.i)
             part = bool(PART_BEFORE.search(entry.text[max(0, start - 40) : start])) or (token.dep == "conj" and token.head in parts)
             if part:
@@ -143,9 +151,20 @@ def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
     return head, head
 
 
-def _inside_phrase(parse: Parse, i: int) -> bool:
+def _in_apposition(parse: Parse, i: int) -> bool:
+    """Tell whether a word only says more of a person already named: "Diallo, mayor and critic"."""
     token = parse.tokens[i]
-    return token.dep in INSIDE_NOUN - {"poss"} and token.head > i and parse.tokens[token.head].pos in {"NOUN", "PROPN"}
+    above = parse.tokens[token.head]
+    listed = any(parse.tokens[child].dep == "nummod" for child in parse.children[token.head])
+    return token.dep in {"date", "appos"} or (token.dep == "conj" and above.dep == "appos" and not listed)
+
+
+def _inside_phrase(parse: Parse, i: int, words: CasualtyWords) -> bool:
+    """Tell whether a word stands inside the phrase of another: "police chief", the owner in "president's adviser"."""
+    token = parse.tokens[i]
+    if token.dep == "poss":
+        return nature_of(parse, token.head, words) == "person"
+    return token.dep in INSIDE_NOUN and token.head > i and parse.tokens[token.head].pos in {"NOUN", "PROPN"}
 
 
 def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
@@ -155,9 +174,10 @@ def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
     while first < noun and (tokens[first].tag in {"DT", "PRP$"} or tokens[first].dep == "date" or tokens[first].pos == "PUNCT"):
         first += 1
     for child in parse.children[noun]:
-        if child > noun and tokens[child].dep == "appos" and tokens[child].ent_type == "PERSON" and tokens[noun].ent_type != "PERSON":
-            near, last = parse.phrase(child)[0] <= noun + 2, child
-            first = first if near else parse.phrase(child)[0]
+        start = parse.phrase(child)[0]
+        named = tokens[child].ent_type == "PERSON" or (tokens[child].pos == "PROPN" and start == noun + 1)
+        if child > noun and tokens[child].dep == "appos" and named and tokens[noun].ent_type != "PERSON":
+            first, last = first if start <= noun + 2 else start, child
     return tokens[first].start, tokens[last].end
 
 

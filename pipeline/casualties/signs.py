@@ -94,3 +94,9 @@ def _unreal_signs(setting: Setting, parse: Parse, words: CasualtyWords) -> Itera
         yield "not done"
     if any(parse.tokens[c].text.lower() == "to" and parse.tokens[c].dep == "aux" for c in parse.children[heads[0]]):
         yield "infinitive"
+        if len(heads) > 1 and parse.word(heads[1]) in words.wishing:
+            yield "wished"
+    if parse.word(heads[0]) in words.wishing or (
+        len(heads) > 2 and parse.tokens[heads[0]].dep == "pobj" and parse.word(heads[2]) in words.wishing
+    ):
+        yield "wished for"

@@ -9,7 +9,7 @@ from pipeline.tables import Token
 
 LONGEST_PATH = 6
 # Dependents that stand on a noun's left and belong to its phrase.
-LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "predet", "case"})
+LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod", "predet", "case", "npadvmod"})
 
 
 @dataclass(frozen=True, slots=True)
