@@ -27,17 +27,20 @@ def answers(sentence: str) -> list[tuple[str, str]]:
     return SPAN.findall(sentence)
 
 
-def tables_of(texts: Sequence[str]) -> tuple[list[Entry], list[Date], list[Token]]:
-    """Return each text as an entry of May 2026, with its dates and its parse."""
-    entries = [make_entry(text, entry_id=f"e{k:04}", month=dt.date(2026, 5, 1)) for k, text in enumerate(texts)]
+MAY = dt.date(2026, 5, 1)
+
+
+def tables_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> tuple[list[Entry], list[Date], list[Token]]:
+    """Return each text as an entry of its month (May 2026 where none is given), with its dates and its parse."""
+    entries = [make_entry(text, entry_id=f"e{k:04}", month=months[k] if months else MAY) for k, text in enumerate(texts)]
     dates = list(find_dates(entries, DateWords.load()))
     return entries, dates, list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
 
 
-def figures_of(texts: Sequence[str]) -> list[list[Casualty]]:
+def figures_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> list[list[Casualty]]:
     """Return the figures of each text."""
     found: dict[str, list[Casualty]] = defaultdict(list)
-    entries, dates, tokens = tables_of(texts)
+    entries, dates, tokens = tables_of(texts, months)
     for figure in find_figures(entries, dates, tokens, [], CasualtyWords.load()):
         found[figure.entry_id].append(figure)
     return [found[entry.entry_id] for entry in entries]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.casualties import CasualtyWords, find_casualties, find_figures
+from pipeline.evaluate.gold import read_gold
 from pipeline.tables import Actor, Casualty, Date, Entry, EventRole, Token
 from tests.casualty_answers import answers, bare, figures_of, tables_of, told
 
@@ -163,22 +164,24 @@ def test_two_harms_done_to_the_same_people_are_two_figures() -> None:
 
 
 def test_the_gold_entries_score_as_documented(shared: Path) -> None:
-    """Not below what docs/casualties.md says of gold/dev, dates given: figures found at F1 0.93."""
-    from models.casualties.train import read_gold
-
+    """Not below what docs/casualties.md says of gold/dev by more than a point: written figures found at F1 .93, our own dates."""
     hits = wanted = given = 0
-    annotated = list(read_gold([shared / "gold" / "dev"]))
-    entries = [one.entry for one in annotated]
-    dates = [date for one in annotated for date in one.dates]
-    tokens = [token for one in annotated for token in one.parse.tokens]
-    rows = [row for row in find_figures(entries, dates, tokens, [], CasualtyWords.load()) if not row.implicit]
-    for one in annotated:
-        left = [row for row in rows if row.entry_id == one.entry.entry_id]
+    gold = list(read_gold(shared / "gold" / "dev"))
+    texts = [one["text"] for one in gold]
+    months = [dt.date.fromisoformat(f"{one['month']}-01") for one in gold]
+    for one, figures in zip(gold, figures_of(texts, months), strict=True):
+        left = [figure for figure in figures if not figure.implicit]
         given += len(left)
-        for start, end, gold in one.figures:
-            if not gold.get("implicit"):
-                wanted += 1
-                same = [row for row in left if row.start < end and row.end > start and row.kind == gold["kind"]]
-                hits += bool(same)
-                left = [row for row in left if row not in same[:1]]
-    assert 2 * hits / (wanted + given) > 0.92, json.dumps({"hits": hits, "gold": wanted, "found": given})
+        for wants in (f for f in one["figures"] if not f.get("implicit")):
+            start = _nth(one["text"], wants["text"], wants.get("n", 1))
+            same = [f for f in left if f.start < start + len(wants["text"]) and f.end > start and f.kind == wants["kind"]]
+            left = [figure for figure in left if figure not in same[:1]]
+            wanted, hits = wanted + 1, hits + bool(same)
+    assert 2 * hits / (wanted + given) > 0.92, f"{hits} of {wanted} figures found, {given} given"
+
+
+def _nth(text: str, words: str, n: int) -> int:
+    at = -1
+    for _ in range(n):
+        at = text.index(words, at + 1)
+    return at

@@ -1,6 +1,6 @@
 """Linking: which harm word of a sentence a mention is the victim of, by what the parse and the words between them show.
 
-Every feature is a named string; what each is worth is learned (`models/casualties/train.py`) and kept in JSON.
+Every feature is a named string; what each is worth is learned (`models/casualties/fit_casualties.py`) and kept in JSON.
 """
 
 from __future__ import annotations

@@ -54,10 +54,14 @@ def load(name: str) -> Ranker:
         bias = tuple(float(b) for b in data["bias"])
     except FileNotFoundError:
         raise LexiconError(
-            f"{path} is missing; make it with `python models/casualties/train.py`, or reinstall crisiswatch-pipeline"
+            f"{path} is missing; make it with `python models/casualties/fit_casualties.py`, or reinstall crisiswatch-pipeline"
         ) from None
     except (KeyError, TypeError, ValueError) as error:
-        raise LexiconError(f"{path}: not a ranker's weights ({error}); make it anew with `python models/casualties/train.py`") from None
+        raise LexiconError(
+            f"{path}: not a ranker's weights ({error}); make it anew with `python models/casualties/fit_casualties.py`"
+        ) from None
     if len(bias) != width or any(len(row) != width or not all(map(math.isfinite, row)) for row in weights.values()):
-        raise LexiconError(f"{path}: rows of weights do not fit its {width} labels; make it anew with `python models/casualties/train.py`")
+        raise LexiconError(
+            f"{path}: rows of weights do not fit its {width} labels; make it anew with `python models/casualties/fit_casualties.py`"
+        )
     return Ranker(tuple(data["labels"]), bias, weights)

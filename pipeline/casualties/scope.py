@@ -1,6 +1,6 @@
 """Scope: whether a figure tells of one incident, of a part of another figure, a running total, the same again, or what was not.
 
-Every feature is a named string; what each is worth is learned (`models/casualties/train.py`) and kept in JSON.
+Every feature is a named string; what each is worth is learned (`models/casualties/fit_casualties.py`) and kept in JSON.
 """
 
 from __future__ import annotations

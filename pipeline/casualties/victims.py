@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, cast
+from typing import Literal
 
 from pipeline.casualties.figures import Figure
 from pipeline.casualties.syntax import Parse
@@ -66,7 +66,7 @@ def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], word
         return sides.pop()
     forms = [f for i in range(span[1], span[0] - 1, -1) for f in (parse.word(i), parse.tokens[i].text.lower())]
     groups = [words.group_of[form] for form in forms if form in words.group_of]
-    return next((cast("Side", group) for group in groups if group in SIDES), "unknown")
+    return next((group for group in groups if group in SIDES), "unknown")
 
 
 def number_of(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int | None, int | None, int | None]:

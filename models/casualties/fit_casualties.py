@@ -1,6 +1,6 @@
 """Learn the weights of the `casualties` stage's rankers from annotated entries, and write them as JSON beside this file.
 
-    python models/casualties/train.py --gold ../shared/gold/train ../shared/gold/invented
+    python models/casualties/fit_casualties.py --gold ../shared/gold/train ../shared/gold/invented
 
 Logistic regression over named features (scikit-learn, lbfgs, no randomness), fitted in seconds on one
 CPU.
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipeline.casualties.figures import Figure, Sentence, sentences_of
 from pipeline.casualties.linking import fills_slot, named_features, pair_features
@@ -26,7 +26,7 @@ from pipeline.casualties.syntax import Parse, parse_of
 from pipeline.casualties.triggers import Trigger
 from pipeline.casualties.words import CasualtyWords, without_rankers
 from pipeline.model import Model
-from pipeline.tables import Date, Entry, Token
+from pipeline.tables import Date, Entry, Scope, Token
 from pipeline.tokens import TokenWords, parse_tokens
 
 HERE = Path(__file__).resolve().parent
@@ -178,7 +178,12 @@ def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: Casu
     figures = [told[key] for key in sorted(told)]
     telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures])
     for k, (_, scope) in enumerate(figures):
-        yield Case(scope_features(k, telling, words, figures[k - 1][1] if k else None), scope, annotated.entry.entry_id, annotated.weight)
+        yield Case(
+            scope_features(k, telling, words, cast("Scope", figures[k - 1][1]) if k else None),
+            scope,
+            annotated.entry.entry_id,
+            annotated.weight,
+        )
 
 
 def all_cases(gold: Sequence[Annotated], words: CasualtyWords) -> dict[str, list[Case]]:
