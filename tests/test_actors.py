@@ -77,6 +77,14 @@ def test_govt_is_the_state_of_the_entry_and_its_id_that_of_country_and_capital()
     }  # fmt: skip
 
 
+def test_an_unnamed_actor_is_described_with_its_country_and_one_identity() -> None:
+    text = "Unidentified gunmen 3 Feb killed four villagers; police 4 Feb said gunmen had crossed border. Al-Shabaab fighters 5 Feb fled."
+    names = {row.text: (row.name, row.actor_id) for row in actors_of(text)}
+    assert names["Unidentified gunmen"] == ("Kenyan unidentified gunmen", "unidentified-gunmen-ken")
+    assert names["police"] == ("Kenyan police", "police-ken")
+    assert names["Al-Shabaab fighters"][0] == "Al-Shabaab fighters"
+
+
 def test_who_holds_office_is_told_by_the_month() -> None:
     text = "President Ruto 5 Feb dismissed army chief; Kenyatta 6 Feb criticised move."
     assert found(text)["Kenyatta"] == ("party", "KEN")

@@ -107,14 +107,13 @@ def canonical(
     names = [bare_name(member.phrase, tokens, text) for member in members]
     best = max(names, key=lambda name: (len(name.split()) > 1, len(name)))
     if all(member.phrase.kind in {"role", "demonym"} for member in members) and not _is_proper(members[0].phrase, tokens):
-        plainly = (
-            best
-            if not country or any(d.lower() in best.lower() for d in (*country.demonyms, country.name))
-            else f"{_adjective(country.demonyms, country.name)} {best}"
-        )
-        return plainly, slug(
-            f"{members[0].phrase.role.words if members[0].phrase.role and len(names[0].split()) == 1 else best} {iso3 or ''}"
-        )
+        first = tokens[members[names.index(best)].phrase.start]
+        plain = best if first.pos == "PROPN" or best[1:2].isupper() else best[0].lower() + best[1:]
+        told = country is None or any(member.phrase.within for member in members)
+        if not told and country and not any(word.lower() in best.lower() for word in (*country.demonyms, country.name)):
+            plain = f"{_adjective(country.demonyms, country.name)} {plain}"
+        role = members[0].phrase.role
+        return plain, slug(f"{role.words if role and len(names[0].split()) == 1 else best} {iso3 or ''}")
     return best, slug(best if len(best.split()) > 1 else f"{best} {iso3 or ''}")
 
 
