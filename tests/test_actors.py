@@ -85,6 +85,12 @@ def test_an_unnamed_actor_is_described_with_its_country_and_one_identity() -> No
     assert names["Al-Shabaab fighters"][0] == "Al-Shabaab fighters"
 
 
+def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
+    text = "Constitutional Court 5 Feb annulled law."
+    assert [row.actor_id for row in actors_of(text)] == ["constitutional-court-ken"]
+    assert [row.actor_id for row in actors_of(text, ("BEN",))] == ["constitutional-court-ben"]
+
+
 def test_who_holds_office_is_told_by_the_month() -> None:
     text = "President Ruto 5 Feb dismissed army chief; Kenyatta 6 Feb criticised move."
     assert found(text)["Kenyatta"] == ("party", "KEN")

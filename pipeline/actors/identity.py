@@ -72,7 +72,7 @@ def _key(mention: Mention, tokens: Sequence[Token], implied: str | None) -> tupl
     if phrase.kind == "role" and phrase.role:
         if _is_proper(phrase, tokens):
             return ("body", *words)
-        if phrase.role.words in STATE and len(words) <= 2:
+        if phrase.role.words in STATE and len(words) <= 2 and words[-1] != "states":
             return ("state", nation)
         return ("role", nation, phrase.role.words, *words[:-1])
     start = name_start(phrase, tokens)
@@ -114,7 +114,9 @@ def canonical(
             plain = f"{_adjective(country.demonyms, country.name)} {plain}"
         role = members[0].phrase.role
         return plain, slug(f"{role.words if role and len(names[0].split()) == 1 else best} {iso3 or ''}")
-    return best, slug(best if len(best.split()) > 1 else f"{best} {iso3 or ''}")
+    # Every country has its constitutional court; persons' full names are their own.
+    alone = len(best.split()) > 1 and not any(member.phrase.kind == "role" for member in members)
+    return best, slug(best if alone else f"{best} {iso3 or ''}")
 
 
 def _adjective(demonyms: Sequence[str], name: str) -> str:
