@@ -13,7 +13,7 @@ from pipeline.tables import Date
 
 MODEL = "dating"
 # Above this the best date is taken; below it the event has none. Fitted by cross-validation on training entries.
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 
 
 # Dates, by the rank of their first word, of the events told so far, by the rank of their trigger.
