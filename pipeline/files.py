@@ -50,11 +50,15 @@ def read_documents(raw: Path, out: Path, manifest: dict[str, Any], tell: Callabl
     """Read every file whose bytes or reader are new, write the tables `documents` and `blocks`, and note it in the manifest."""
     now, table = states(raw), store.part(out, Document)
     before: dict[str, Any] = manifest.get("files", {})
-    known = {row.path: row for row in store.read(Document, table)} if before and table.is_file() else {}
+    code = stages.code_key(stages.named("documents"))
+    # A table of another version of the code is not read: its columns may be others.
+    ours = table.is_file() and any(past["code"] == code for past in before.values())
+    known = {row.path: row for row in store.read(Document, table)} if ours else {}
     old = set(stale(now, out, manifest))
     todo = [name for name in now if name in old or any(path not in known for path in before[name]["paths"])]
     rows = {name: [known[path] for path in before[name]["paths"]] for name in now if name not in set(todo)}
-    if todo or set(before) != set(now) or not table.is_file():
+    kept = {row.path for name in rows for row in rows[name]}
+    if todo or set(before) != set(now) or set(known) != kept or not ours:
         manifest["files"] = {name: before[name] for name in rows}
         ledger.write_manifest(out, manifest)
         made = stages.made_by(stages.named("documents"))
@@ -64,11 +68,11 @@ def read_documents(raw: Path, out: Path, manifest: dict[str, Any], tell: Callabl
             rows[name] = _read_one(raw, path, out, made)
             blocks = sorted({row.document_id for row in rows[name] if row.status == "read"})
             manifest["files"][name] = {**state, "blocks": blocks, "paths": [row.path for row in rows[name]]}
-        documents = [row for name in now for row in rows[name]]
-        store.write(documents, Document, table, made)
-        store.sweep(out / Block.TABLE, {row.document_id for row in documents})
+        store.write([row for name in now for row in rows[name]], Document, table, made)
         ledger.write_manifest(out, manifest)
-    return Documents([row for name in now for row in rows[name]], len(todo))
+    documents = [row for name in now for row in rows[name]]
+    store.sweep(out / Block.TABLE, {row.document_id for row in documents})
+    return Documents(documents, len(todo))
 
 
 def _read_one(raw: Path, path: Path, out: Path, made: Mapping[str, str]) -> list[Document]:

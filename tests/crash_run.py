@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import pandas as pd
 import pyarrow.parquet as pq
 
 from pipeline import documents, stages
+from pipeline.dates import DateWords, find_in_text
 from pipeline.engine import run
 
 # Loaded before the first fork, so that every child starts at work.
-PRELOADED = (documents, filelock, pq)
+PRELOADED = (documents, filelock, pd, pq)
 
-STAGES = ["dates", "situation_months"]
+STAGES = ["dates"]
 
 
 def die_at(count: int) -> None:
@@ -49,6 +51,7 @@ def main() -> None:
         stages.made_by(stage)
         for resource in stages.signature(stage).resources.values():
             resource.load()
+    list(find_in_text("Army 3 May raided camp.", None, DateWords.load()))
     print("ready", flush=True)
     for line in sys.stdin:
         raw, out, fault = line.split()

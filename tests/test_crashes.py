@@ -18,7 +18,7 @@ from benchmarks.archive import write_archive, write_bulletin
 from tests.conftest import ROOT
 
 KILLS = int(os.environ.get("CRISISWATCH_KILLS", "100"))
-NAMES = ["Mali", "Chad", "Niger"]
+NAMES = ["Mali", "Chad"]
 Run = Callable[[Path, Path, str], int]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes, which this system has none of")
@@ -56,7 +56,7 @@ def left_behind(out: Path) -> list[Path]:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     raw = tmp_path / "raw"
-    write_archive(raw, 4, len(NAMES))
+    write_archive(raw, 2, len(NAMES))
     return raw
 
 
@@ -75,7 +75,7 @@ def test_a_death_at_any_write_rename_or_sync_is_made_good_by_the_next_run(child_
         assert tables(out) == whole, operation
         assert left_behind(out) == []
     assert status == 0, "the run has more operations than this test goes through"
-    assert deaths > 50
+    assert deaths > 30
 
 
 def test_random_kills_while_bulletins_come_and_go_lose_and_double_nothing(child_run: Run, archive: Path, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_reader_beside_killed_runs_never_sees_a_torn_file(child_run: Run, arch
     rng = random.Random(3)
     for number in range(20):
         write_bulletin(archive, 2024, 9, NAMES, edition=number)
-        child_run(archive, out, f"after:{rng.uniform(0.01, 0.3):.4f}")
+        child_run(archive, out, "-" if number % 4 == 0 else f"after:{rng.uniform(0.01, 0.3):.4f}")
     stop.set()
     reader.join()
     assert torn == []

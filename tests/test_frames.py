@@ -25,7 +25,7 @@ def test_a_plain_reader_sees_the_same_rows(sample: tuple[Path, Report]) -> None:
 
 
 def test_an_unknown_table_is_answered_with_those_there_are(sample: tuple[Path, Report]) -> None:
-    with pytest.raises(FileNotFoundError, match=r"no table 'deaths' in .*; it has actors, "):
+    with pytest.raises(FileNotFoundError, match=r"no table 'deaths' in .*; it has acronyms, "):
         pipeline.load("deaths", sample[0])
 
 

@@ -77,7 +77,7 @@ def _told() -> Iterator[None]:
     from pipeline.store import TableError
     from pipeline.workers import WorkerError
 
-    signal.signal(signal.SIGTERM, _stop)
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         yield
     except StageError as error:
@@ -86,6 +86,8 @@ def _told() -> Iterator[None]:
         fail(error)
     except KeyboardInterrupt:
         fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
