@@ -40,7 +40,8 @@ def test_extract_gives_the_tables_of_one_text() -> None:
     assert tables["entries"].loc[0, "situation"] == "Mali"
     assert tables["dates"].loc[0, "date_from"] == dt.date(2024, 5, 3)
     assert tables["casualties"][["text", "kind", "best", "victims"]].to_numpy().tolist() == [["two", "killed", 2, "soldiers"]]
-    assert tables["places"].loc[0, ["text", "iso3"]].tolist() == ["Gao", "MLI"]
+    place = tables["places"].iloc[0].to_dict()
+    assert (place["text"], place["iso3"]) == ("Gao", "MLI")
 
 
 def test_extract_without_a_month_leaves_dates_partial() -> None:

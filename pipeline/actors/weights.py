@@ -1,4 +1,4 @@
-"""The learned part: linear models whose weights `models/actors/train.py` wrote, read from JSON and applied in plain Python."""
+"""The learned part: linear models whose weights `models/actors/fit_actors.py` wrote, read from JSON and applied in plain Python."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ class ActorWeights:
                 stateless=_linear(saved["stateless"]),
             )
         except FileNotFoundError:
-            raise lexicon.LexiconError(f"{path} is missing; make it with models/actors/train.py") from None
+            raise lexicon.LexiconError(f"{path} is missing; make it with models/actors/fit_actors.py") from None
         except (KeyError, TypeError, ValueError) as error:
             raise lexicon.LexiconError(
-                f"{path}: not the weights of this version ({error!r}); make them again with models/actors/train.py"
+                f"{path}: not the weights of this version ({error!r}); make them again with models/actors/fit_actors.py"
             ) from None
 
     @classmethod

@@ -1,6 +1,6 @@
 """Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in under a minute.
 
-    python models/actors/train.py --gold ../shared/gold/train ../shared/gold/invented
+    python models/actors/fit_actors.py --gold ../shared/gold/train ../shared/gold/invented
 
 Each folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. The first
 folder weighs 1, the others `--others` (invented entries are written to a plan and name fewer bystanders). Same input, same bytes.
