@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.events.features import Features, lemma
+from pipeline.events.features import Features
 from pipeline.events.linear import Linear
+from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.tables import Date
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.events.parse import Parse
+from pipeline.events.parse import Parse, lemma
 from pipeline.events.scene import Scene
+from pipeline.events.surroundings import position, topic, window
 from pipeline.events.triggers import FRAME, Triggers, hyphenated, spellings
 from pipeline.events.vectors import Vectors
 
@@ -39,7 +40,7 @@ def trigger_features(scene: Scene, i: int, triggers: Triggers, vectors: Vectors)
     names = [
         *_pairs(scene, i, triggers),
         *_word(scene.parse, i), *_votes(scene.parse, i, triggers), *_tree(scene.parse, i), *_arguments(scene, i),
-        *_mood(scene.parse, i), *_position(scene, i), *_window(scene.parse, i),
+        *_mood(scene.parse, i), *position(scene, i), *window(scene.parse, i),
     ]  # fmt: skip
     out = dict.fromkeys(names, 1.0)
     out.update(_vectors(scene.parse, i, vectors))
@@ -51,12 +52,7 @@ def type_features(scene: Scene, i: int, seen: Features) -> Features:
 
     The detector does better without the topic, which says what an event would be about, not that there is one.
     """
-    return {**seen, **dict.fromkeys(_topic(scene, i), 1.0)}
-
-
-def lemma(parse: Parse, i: int) -> str:
-    """Return the base form of word `i` in lower case."""
-    return parse.tokens[i].lemma.lower()
+    return {**seen, **dict.fromkeys(topic(scene, i), 1.0)}
 
 
 def _word(parse: Parse, i: int) -> Iterator[str]:
@@ -199,76 +195,6 @@ def _mood(parse: Parse, i: int) -> Iterator[str]:
     before = [t.text for t in (parse.tokens[k] for k in parse.sentence(i)) if t.i < i]
     if sum(text in {"“", '"'} for text in before) > sum(text == "”" for text in before):
         yield "quoted"
-
-
-def _position(scene: Scene, i: int) -> Iterator[str]:
-    parse = scene.parse
-    token, sentence = parse.tokens[i], parse.sentence(i)
-    headline = scene.headline(i)
-    yield f"headline={headline}"
-    dated = [k for k in sentence if k in scene.date_at]
-    yield f"dates={min(len(dated), 3)}"
-    first = sentence.start == 0 or parse.lines[sentence.start - 1] != parse.lines[i]
-    yield f"lead={first}/{bool(dated)}/{headline}"
-    anchors = {k: scene.anchors(k) for k in dated}
-    own = set(anchors.values())
-    for name, wanted in (("own", i), ("head's", token.head)):
-        for k in (k for k, anchor in anchors.items() if anchor == wanted):
-            yield f"{name} date={_off(scene, k)}/{scene.date_at[k].precision}"
-            yield f"{name} date={_off(scene, k)}/{token.pos}"
-    if dated:
-        nearest = max((k for k in dated if k < i), default=dated[0])
-        yield f"nearest date={_off(scene, nearest)}/{nearest < i}"
-        yield f"nearest date={_off(scene, nearest)}/{nearest < i}/{token.tag}"
-    if i in own:
-        yield "dated"
-        yield f"dated/{token.pos}"
-    if token.head in own and token.head != i:
-        yield f"headdated/{token.dep}"
-    yield f"datebefore={any(k < i for k in dated)}/{token.pos}"
-    if i > 0 and parse.tokens[i - 1].dep == "date":
-        yield f"afterdate/{token.pos}"
-    last = parse.lines[-1] == parse.lines[i]
-    yield f"lastline={last}/{bool(dated)}"
-    later = [t for t in parse.tokens[sentence.stop :] if t.lemma.lower() == token.lemma.lower()]
-    if later:
-        yield f"again={headline}/{first}"
-
-
-def _off(scene: Scene, k: int) -> str:
-    """Say how many months the date at word `k` lies from the entry's: what is older than the month before is background."""
-    day, month = scene.date_at[k].date_from, scene.entry.month
-    if day is None or month is None:
-        return "unknown"
-    return str(max(-3, min((day.year - month.year) * 12 + day.month - month.month, 2)))
-
-
-def _topic(scene: Scene, i: int) -> Iterator[str]:
-    """Yield the content words of the first sentence of the line, which in this style sums the paragraph up."""
-    parse = scene.parse
-    first = i
-    while first > 0 and parse.lines[first - 1] == parse.lines[i]:
-        first = parse.sentence(first - 1).start
-    opening = parse.sentence(first)
-    if i not in opening:
-        yield from (f"topic={lemma(parse, k)}" for k in opening if parse.tokens[k].pos in {"NOUN", "PROPN", "VERB", "ADJ"})
-
-
-def _window(parse: Parse, i: int) -> Iterator[str]:
-    sentence = parse.sentence(i)
-    for step in (-2, -1, 1, 2):
-        k = i + step
-        if k in sentence:
-            token = parse.tokens[k]
-            form = token.lemma.lower() if token.dep != "date" else "DATE"
-            yield f"at{step}={form}"
-            yield f"pos{step}={token.pos if token.dep != 'date' else 'DATE'}"
-        else:
-            yield f"at{step}=edge"
-    for k in sentence:
-        token = parse.tokens[k]
-        if k != i and token.dep != "date" and token.pos in {"VERB", "NOUN", "PROPN", "ADJ"} and abs(k - i) <= 12:
-            yield f"bag={token.lemma.lower()}"
 
 
 def _vectors(parse: Parse, i: int, vectors: Vectors) -> Features:

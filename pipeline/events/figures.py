@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.events.features import Features, lemma
+from pipeline.events.features import Features
 from pipeline.events.linear import Linear
+from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Casualty

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -132,9 +131,6 @@ class Parse:
         return list(self.tokens[first:last])
 
 
-def by_entry(rows: Sequence[Token]) -> dict[str, list[Token]]:
-    """Return the tokens of each entry."""
-    out: dict[str, list[Token]] = defaultdict(list)
-    for row in rows:
-        out[row.entry_id].append(row)
-    return out
+def lemma(parse: Parse, i: int) -> str:
+    """Return the base form of word `i` in lower case."""
+    return parse.tokens[i].lemma.lower()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.events.features import Features, lemma
+from pipeline.events.features import Features
+from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 
 _FILE = "attribution.toml"

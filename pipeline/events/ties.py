@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from pipeline.events.features import lemma
-from pipeline.events.parse import Parse
+from pipeline.events.parse import Parse, lemma
 
 
 def tie(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator[str]:
