@@ -27,7 +27,7 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 @dataclass(slots=True)
 class Report:
-    """What a run found and made."""
+    """What a run found and made. `unmatched` are paths of the sidecar that no file has."""
 
     documents: int = 0
     set_aside: list[Document] = field(default_factory=list)
@@ -35,6 +35,7 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     quarantined: list[Quarantined] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -107,6 +108,8 @@ def _bring_up_to_date(
         report.made["documents"] = documents.read
     report.documents = len(documents.rows)
     report.set_aside = [document for document in documents.rows if document.status == "quarantined"]
+    there = {document.path for document in documents.rows}
+    report.unmatched = [source.path for source in files.sources(raw) if source.path not in there]
     last = [stage for stage in todo if stages.is_last_pass(stage)]
     for stage in todo:
         if stage.scope == "corpus" and stage not in last:

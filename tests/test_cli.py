@@ -62,6 +62,14 @@ def test_bad_input_is_told_and_the_exit_code_says_so(tmp_path: Path) -> None:
     assert "quarantined: 1 (see table quarantine)" in result.stdout
 
 
+def test_a_row_of_the_sidecar_that_no_file_has_is_told(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "sources.csv").write_text("path,situation,newest_month,url,retrieved\nchad.txt,Chad,2024-05,,\n", encoding="utf-8")
+    result = CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0
+    assert "sources.csv names chad.txt, but there is no such file" in result.stderr
+
+
 def test_stages_says_what_reads_what() -> None:
     lines = CLI.invoke(app, ["stages"]).stdout.splitlines()
     assert "tokens             entries, dates -> tokens" in lines

@@ -123,6 +123,8 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo(f"  {table:18} {rows:>9,} rows")
     if report.skipped:
         typer.echo("skipped: " + ", ".join(f"{count} {reason}" for reason, count in report.skipped.items()))
+    for path in report.unmatched:
+        typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
     for row in report.quarantined:
         typer.echo(f"set aside in {row.stage}: {row.key}: {row.error}", err=True)
     typer.echo("quarantined: " + (f"{len(report.quarantined)} (see table quarantine)" if report.quarantined else "nothing"))
