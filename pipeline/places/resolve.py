@@ -66,7 +66,7 @@ def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Kn
     unknown = [
         replace(of_country(know.countries.by_iso3[code]), level="settlement", match="country", name=place.text)
         for code in codes
-        if code in know.countries.by_iso3
+        if code in know.countries.by_iso3 and not place.country and not place.region
     ]
     return _with_shares(home[:_MOST] + away[: max(4, _MOST - len(home))]) + unknown
 

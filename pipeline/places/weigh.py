@@ -13,6 +13,7 @@ from pipeline.spelling import fold
 
 NEAR_KM = 200.0  # a place this far from the nearest other pick gains a third of what one beside it does
 APART_KM = 25.0  # two points this far from each other are two places, to UCDP's second class of precision
+NAMESAKE = 0.1  # least share of a capital's people in a namesake that can be meant: Tripoli (Lebanon) has a fifth, Moscow (Idaho) none
 _EARTH_KM = 6371.0
 
 
@@ -44,8 +45,8 @@ def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene,
     """Yield what speaks for or against an option, each with how strongly."""
     sort = sort_of(option)
     yield f"sort={sort}", 1.0
-    yield from _of_country(place, option, sort, scene, paragraph)
-    yield from _of_name(place, option, sort)
+    yield from _of_country(option, sort, scene, paragraph)
+    yield from _of_name(place, option, sort, scene)
     yield from _of_words(option, sort, around)
     yield from _of_company(fold(place.text), option, around, scene, paragraph)
 
@@ -57,14 +58,12 @@ def sort_of(option: Option) -> str:
     return "region" if option.match == "region" else option.level
 
 
-def _of_country(place: Mention, option: Option, sort: str, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
+def _of_country(option: Option, sort: str, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
     """Yield how the option's country stands to the entry."""
     if option.iso3 is None:
         yield "several countries", 1.0
     elif option.iso3 in scene.own:
         yield f"own {sort}", 1.0
-        if place.capital_of and option.own_name and place.capital_of.iso3 not in scene.own:
-            yield "own namesake of a capital", 1.0
     elif option.iso3 in scene.named.get(paragraph, ()):
         yield "named beside", 1.0
     elif option.iso3 in scene.everywhere:
@@ -76,15 +75,18 @@ def _of_country(place: Mention, option: Option, sort: str, scene: Scene, paragra
         yield "far population", math.log10(option.population) / 7
 
 
-def _of_name(place: Mention, option: Option, sort: str) -> Iterator[tuple[str, float]]:
+def _of_name(place: Mention, option: Option, sort: str, scene: Scene) -> Iterator[tuple[str, float]]:
     """Yield how well known the place is by this name."""
     if option.match in ("alias", "variant"):
         yield option.match, 1.0
+    most = max((candidate.population for candidate in place.candidates), default=0)
     if option.population:
         yield "population", math.log10(option.population) / 7
-        if option.population == max(candidate.population for candidate in place.candidates or (option,)):
+        if option.population >= most:
             yield "largest", 1.0
-    if place.capital_of and option.iso3 == place.capital_of.iso3:
+    # In an entry on Lebanon Tripoli is no capital: a foreign one gives way to a namesake at home of some size.
+    at_home = any(c.own_name and c.iso3 in scene.own and c.population > NAMESAKE * most for c in place.candidates)
+    if place.capital_of and option.iso3 == place.capital_of.iso3 and (option.iso3 in scene.own or not at_home):
         yield f"capital {sort}", 1.0
     if option.share:
         yield f"seat {sort}", option.share
