@@ -1,9 +1,10 @@
 """Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in under a minute.
 
-    python models/actors/fit_actors.py --gold ../shared/gold/train ../shared/gold/invented
+    python models/actors/fit_actors.py --gold ../shared/gold/train
 
-Each folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. The first
-folder weighs 1, the others `--others` (invented entries are written to a plan and name fewer bystanders). Same input, same bytes.
+A folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. Real entries, of
+`--gold`, weigh 1; the invented ones of `models/invented` weigh `--others` (they are written to a plan and name fewer bystanders). Without
+`--gold` the invented ones alone are used. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Place, Token
 
+INVENTED = Path(__file__).resolve().parents[1] / "invented"
 RARE = 3  # features of fewer phrases are left out
 
 
@@ -199,19 +201,21 @@ def _lasting(names: Sequence[str]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="folders of annotated entries")
-    parser.add_argument("--others", type=float, default=0.6, help="weight of the entries of every folder but the first")
+    parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
+    parser.add_argument("--others", type=float, default=0.6, help="weight of the invented entries")
     parser.add_argument("--threshold", type=float, default=0.44, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
     rows: list[Example] = []
-    for number, folder in enumerate(args.gold):
+    for folder, weight in ((args.gold, 1.0), (INVENTED, args.others)):
+        if folder is None:
+            continue
         golds = read_gold(folder)
         tokens = parse(golds)
         places = locate_places(golds, tokens)
         for gold in golds:
             entry_id = gold["entry_id"]
-            rows.extend(examples(gold, tokens[entry_id], places[entry_id], 1.0 if number == 0 else args.others))
+            rows.extend(examples(gold, tokens[entry_id], places[entry_id], weight))
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

@@ -1,7 +1,8 @@
 """Learn the weights of the `casualties` stage's rankers from annotated entries, and write them as JSON beside this file.
 
-    python models/casualties/fit_casualties.py --gold ../shared/gold/train ../shared/gold/invented
+    python models/casualties/fit_casualties.py --gold ../shared/gold/train
 
+Learns from the real entries of the folder `--gold`, where it is given, and the invented ones of `models/invented`.
 Logistic regression over named features (scikit-learn, lbfgs, no randomness), fitted in seconds on one
 CPU.
 """
@@ -30,6 +31,7 @@ from pipeline.tables import Date, Entry, Scope, Token
 from pipeline.tokens import TokenWords, parse_tokens
 
 HERE = Path(__file__).resolve().parent
+INVENTED = HERE.parent / "invented"
 # Chosen by cross-validation by entry; a feature must be seen in training that often to have a weight.
 STRENGTH = {"counted": 1.0, "named": 1.0, "scope": 0.2}
 SEEN = 2
@@ -233,9 +235,9 @@ def write(name: str, ranker: dict[str, Any]) -> None:
 def main() -> None:
     """Fit and write all rankers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
     args = parser.parse_args()
-    gold = list(read_gold(args.gold))
+    gold = list(read_gold([args.gold, INVENTED] if args.gold else [INVENTED]))
     for name, cases in all_cases(gold, without_rankers()).items():
         ranker = fit(name, cases)
         write(name, ranker)

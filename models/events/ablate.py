@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from event_gold import read_gold
-from train import INVENTED_WEIGHT, STEEPNESS, STRENGTH, Judged, fit_margin, fit_types
+from train import INVENTED, INVENTED_WEIGHT, STEEPNESS, STRENGTH, Judged, fit_margin, fit_types
 
 from pipeline.events.features import Features, type_features
 from pipeline.events.triggers import FRAME, Triggers
@@ -118,12 +118,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=3)
     args = parser.parse_args()
     triggers, vectors = Triggers.load(), Vectors.load()
+    gold = args.shared / "gold"
 
-    def judged(name: str, weight: float) -> list[Judged]:
-        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(args.shared / "gold" / name, real=True)]
+    def judged(folder: Path, weight: float) -> list[Judged]:
+        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, real=True)]
 
     print("| variant | measured on | found | family | typed | type of annotated triggers |\n|---|---|---|---|---|---|")
-    for row in rows(judged("train", 1.0), judged("invented", INVENTED_WEIGHT), judged("dev", 1.0), args.folds):
+    for row in rows(judged(gold / "train", 1.0), judged(INVENTED, INVENTED_WEIGHT), judged(gold / "dev", 1.0), args.folds):
         print(row, flush=True)
 
 

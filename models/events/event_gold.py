@@ -49,8 +49,13 @@ class GoldEntry:
 
 
 def read_gold(folder: Path, *, real: bool) -> list[GoldEntry]:
-    """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation."""
+    """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
+
+    Raises FileNotFoundError where the folder has no annotation.
+    """
     raw = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    if not raw:
+        raise FileNotFoundError(f"{folder} holds no annotated entry (*.json); name the folder that does")
     entries = [_entry(item) for item in raw]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))

@@ -1,9 +1,9 @@
 """Learn the events stage's linear models from annotated entries and write them beside this file.
 
-    python models/events/train.py [--shared ../shared] [--gold-arguments]
+    python models/events/train.py [--gold ../shared/gold/train] [--out FOLDER] [--gold-arguments]
 
-Reads `gold/train` and `gold/invented` of the shared folder; where there is none, the invented entries alone, which may be
-published. `gold/dev` is never read. Takes about three minutes on one core; the same input gives the same numbers.
+Reads the invented entries of `models/invented`, which may be published, and those of the folder `--gold` where it is given:
+one JSON file an annotated real entry. Takes about three minutes on one core; the same input gives the same numbers.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ from pipeline.events.triggers import Triggers
 from pipeline.events.vectors import Vectors
 from pipeline.typology import Typology
 
-OUT = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent
+INVENTED = HERE.parent / "invented"
 FOLDS = 5
-# An invented entry counts for less than a real one: fitted by cross-validation on gold/train.
+# An invented entry counts for less than a real one: set by hand after a few trials (docs/events.md, "How the settings were chosen").
 INVENTED_WEIGHT = 0.7
 # Candidates below this chance are left out of the calibration: they are never given out.
 UNLIKELY = 0.25
@@ -42,9 +43,9 @@ UNLIKELY = 0.25
 SEEN = 2
 # A weight below this share of the largest one is left out.
 NEGLIGIBLE = 0.002
-# Inverse strength of the L2 penalty by model, fitted by cross-validation on gold/train.
+# Inverse strength of the L2 penalty by model: set likewise.
 STRENGTH = {"detector": 0.015, "types": 0.02, "dating": 0.5, "roles": 0.1, "placing": 0.3, "figures": 0.3, "realis": 0.3}
-# Margins of the support vectors as log-odds, and the share of the family's margin in the type's: fitted likewise.
+# Margins of the support vectors as log-odds, and the share of the family's margin in the type's: set likewise.
 STEEPNESS, TYPE_STEEPNESS, FAMILY_SHARE = 2.5, 5.0, 0.4
 
 Sample = tuple[Features, str, float]
@@ -225,33 +226,31 @@ def calibrate(scores: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return {"slope": round(float(model.coef_[0, 0]), 4), "offset": round(float(model.intercept_[0]), 4)}
 
 
-def load(shared: Path, real: bool) -> list[tuple[GoldEntry, float]]:
+def load(gold: Path | None, real: bool) -> list[tuple[GoldEntry, float]]:
     """Return the entries to learn from with their weights."""
-    out = []
-    if (shared / "gold" / "train").is_dir():
-        out += [(entry, 1.0) for entry in read_gold(shared / "gold" / "train", real=real)]
-    out += [(entry, INVENTED_WEIGHT) for entry in read_gold(shared / "gold" / "invented", real=real)]
-    return out
+    out = [(entry, 1.0) for entry in read_gold(gold, real=real)] if gold else []
+    return out + [(entry, INVENTED_WEIGHT) for entry in read_gold(INVENTED, real=real)]
 
 
 def main() -> None:
     """Fit and write all models."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=OUT.parents[2] / "shared")
+    parser.add_argument("--gold", type=Path, help="folder of annotated real entries; without it the invented ones alone are used")
+    parser.add_argument("--out", type=Path, default=HERE, help="folder the weights are written to")
     parser.add_argument("--gold-arguments", action="store_true", help="take actors and places from the annotation, not from the stages")
     args = parser.parse_args()
-    learn(load(args.shared, not args.gold_arguments))
+    learn(load(args.gold, not args.gold_arguments), args.out)
 
 
-def learn(entries: Sequence[tuple[GoldEntry, float]]) -> None:
-    """Fit all models on the entries (with their weights) and write them."""
+def learn(entries: Sequence[tuple[GoldEntry, float]], out: Path) -> None:
+    """Fit all models on the entries (with their weights) and write them to the folder `out`."""
     triggers, vectors = Triggers.load(), Vectors.load()
     judged = [Judged(entry, weight, triggers, vectors) for entry, weight in entries]
     judging, scores = learn_judging(judged)
     models = judging | learn_arguments(entries)
     for name, model in models.items():
-        model.save(OUT / f"{name}.npz")
-    (OUT / "calibration.json").write_text(json.dumps(calibrate(scores) if scores else {"slope": 1.0, "offset": 0.0}) + "\n")
+        model.save(out / f"{name}.npz")
+    (out / "calibration.json").write_text(json.dumps(calibrate(scores) if scores else {"slope": 1.0, "offset": 0.0}) + "\n")
     print(f"{len(entries)} entries; " + ", ".join(f"{name} {len(model.rows)} features" for name, model in models.items()))
 
 

@@ -12,7 +12,7 @@ from pipeline.events.vectors import Vectors
 
 Features = dict[str, float]
 
-# The penalty of the linear models bears on small numbers more than on ones: fitted by cross-validation (docs/events.md).
+# The penalty of the linear models bears on small numbers more than on ones. Set by hand after a few trials (docs/events.md).
 VECTOR_SCALE = 2.0
 
 CANDIDATES = frozenset({"VERB", "NOUN"})

@@ -11,7 +11,7 @@ from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Casualty
 
-# Fitted by cross-validation on training entries (docs/events.md).
+# Set by hand after a few trials (docs/events.md, "How the settings were chosen").
 THRESHOLD = 0.3
 
 

@@ -8,7 +8,7 @@ from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Place
 
-# Fitted by cross-validation on training entries (docs/events.md).
+# Set by hand after a few trials (docs/events.md, "How the settings were chosen").
 THRESHOLD = 0.45
 # From fine to coarse; an area may be anything from a valley to a sea, so a country says more of where.
 FINENESS = ("site", "settlement", "admin2", "admin1", "area", "country")
