@@ -6,7 +6,7 @@ All workers must see the tables' folder under the same path. Needs the extra: pi
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ def dask(scheduler: str | None, workers: int) -> Engine:
     except ImportError:
         raise ClusterError("Dask is not installed; run: pip install 'crisiswatch-pipeline[dask]'") from None
 
-    def engine(tasks: Sequence[Task]) -> Iterator[Task]:
+    def engine(tasks: Sequence[Task]) -> Generator[Task, None, None]:
         if not tasks:
             return
         try:

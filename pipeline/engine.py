@@ -11,6 +11,7 @@ import errno
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,8 @@ def _told(error: OSError, out: Path) -> str:
         return f"{out}: no space left on the disk; what was written before is whole: make room and run again"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{error.filename or out}: no permission to write there; choose another folder with --out"
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return f"{error.filename or out}: a file stands where a folder must be; choose another folder with --out"
     return f"{error.filename or out}: {error.strerror or error}"
 
 
@@ -178,10 +181,12 @@ def _months(
         stale = plan.stale_stages(todo, label, keys, out)
         if stale:
             tasks.append(Task(label, tuple(stale), {name: keys[name] for name in stale}, str(out.resolve()), settings))
-    for number, task in enumerate(engine(tasks), start=1):
-        tell(task.label, number, len(tasks))
-        for name in task.names:
-            report.made[name] = report.made.get(name, 0) + 1
+    # Closed before the lock is let go, whatever is raised here: no worker may go on writing without it.
+    with closing(engine(tasks)) as done:
+        for number, task in enumerate(done, start=1):
+            tell(task.label, number, len(tasks))
+            for name in task.names:
+                report.made[name] = report.made.get(name, 0) + 1
     for stage in todo:
         for row_class in stages.signature(stage).writes:
             store.sweep(out / row_class.TABLE, set(labels))
@@ -189,8 +194,6 @@ def _months(
 
 def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
     """Write what is known only at the end: the quarantine, the manifest, the counts."""
-    import pyarrow.parquet as pq
-
     report.quarantined = month.quarantined(out)
     report.quarantined += [Quarantined(stage="documents", key=d.path, error=d.reason or "") for d in report.set_aside]
     store.write(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
@@ -199,13 +202,11 @@ def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
     for name, row_class in written.items():
         paths = [store.part(out, row_class, label) for label in store.labels(out, row_class)]
         if paths:
-            report.rows[name] = sum(pq.read_metadata(path).num_rows for path in paths)
+            report.rows[name] = sum(store.count(path) for path in paths)
     report.entries = report.rows.get(Entry.TABLE, 0)
     skipped = store.part(out, Skipped)
     if skipped.is_file():
-        with pq.ParquetFile(skipped) as file:
-            reasons = file.read(columns=["reason"])["reason"].to_pylist()
-        report.skipped = dict(Counter(reasons).most_common())
+        report.skipped = dict(Counter(store.column(skipped, "reason")).most_common())
 
 
 def _log(out: Path, report: Report) -> None:

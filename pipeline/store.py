@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
@@ -148,12 +149,9 @@ def _holds(path: Path, data: pa.Buffer) -> bool:
 def read(row_class: type[R], path: Path) -> list[R]:
     """Return the rows of one file.
 
-    Raises TableError where its schema is another than this version's: the tables were made by another version.
+    Raises TableError where the file is damaged, or its schema another than this version's: another version made the tables.
     """
-    import pyarrow.parquet as pq
-
-    # ParquetFile, since read_table would load pandas and the dataset machinery: half a second at every start.
-    with pq.ParquetFile(path) as file:
+    with _opened(path) as file:
         table = file.read()
     if not table.schema.equals(schema(row_class)):
         raise TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
@@ -163,6 +161,36 @@ def read(row_class: type[R], path: Path) -> list[R]:
     ]
     names = table.column_names
     return [row_class(**dict(zip(names, values, strict=True))) for values in zip(*lists, strict=True)]
+
+
+def count(path: Path) -> int:
+    """Return how many rows a file has; raises TableError where it is damaged."""
+    with _opened(path) as file:
+        return int(file.metadata.num_rows)
+
+
+def column(path: Path, name: str) -> list[Any]:
+    """Return one column of a file; raises TableError where it is damaged."""
+    with _opened(path) as file:
+        values: list[Any] = file.read(columns=[name])[name].to_pylist()
+    return values
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        # ParquetFile, since read_table would load pandas and the dataset machinery: half a second at every start.
+        with pq.ParquetFile(path) as file:
+            yield file
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None
+    except pa.ArrowInvalid as error:
+        raise TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None
 
 
 def month_label(month: dt.date | None) -> str:

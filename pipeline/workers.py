@@ -13,15 +13,18 @@ import threading
 import time
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from pipeline.durable import DamagedFile
 from pipeline.month import Task, run_month, trace
+from pipeline.store import TableError
 
-Engine = Callable[[Sequence[Task]], Iterator[Task]]
+Engine = Callable[[Sequence[Task]], Generator[Task, None, None]]
 # How often a worker looks whether the run that started it is still there.
 WATCH_SECONDS = 0.1
 
@@ -30,7 +33,7 @@ class WorkerError(RuntimeError):
     """A task failed in a worker for a reason that is not an entry's: the worker's own words follow."""
 
 
-def one_process(tasks: Sequence[Task]) -> Iterator[Task]:
+def one_process(tasks: Sequence[Task]) -> Generator[Task, None, None]:
     """Do the tasks one after the other in this process."""
     for task in tasks:
         run_month(task)
@@ -51,7 +54,7 @@ def processes(count: int) -> Engine:
     aside.
     """
 
-    def engine(tasks: Sequence[Task]) -> Iterator[Task]:
+    def engine(tasks: Sequence[Task]) -> Generator[Task, None, None]:
         waiting, deaths = deque(tasks), Counter[str]()
         workers = [_start() for _ in range(min(count, len(tasks)))]
         try:
@@ -86,7 +89,9 @@ def _hand_out(workers: Sequence[_Worker], waiting: deque[Task]) -> None:
     for worker in workers:
         if worker.task is None and waiting:
             worker.task = waiting.popleft()
-            worker.pipe.send(worker.task)
+            # One that died while idle is found, and its task done again, when its answer is collected.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                worker.pipe.send(worker.task)
 
 
 def _collect(worker: _Worker, deaths: Counter[str]) -> tuple[Task | None, Task | None]:
@@ -136,6 +141,8 @@ def _work(pipe: Connection, parent: int) -> None:
         try:
             run_month(task)
             pipe.send("")
+        except (OSError, TableError, DamagedFile) as error:
+            pipe.send(str(error))
         except Exception:
             pipe.send(traceback.format_exc(limit=-3))
 

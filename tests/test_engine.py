@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,26 @@ def test_a_second_run_beside_one_at_work_is_told_so(tmp_path: Path) -> None:
     ):
         run(raw, out, ["dates"])
     assert run(raw, out, ["dates"]).entries == 1
+
+
+def test_workers_are_ended_before_the_lock_is_let_go(tmp_path: Path) -> None:
+    held = []
+
+    def engine(tasks: Sequence[month.Task]) -> Generator[month.Task, None, None]:
+        try:
+            yield from tasks
+        finally:
+            with pytest.raises(ledger.InUse), ledger.locked(tmp_path / "out", wait=False):
+                pass
+            held.append(True)
+
+    def listen(what: str, _number: int, _of: int) -> None:
+        if what == "2024-05":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run(raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out", ["dates"], engine=engine, listen=listen)
+    assert held == [True], caught  # `caught` keeps the frames alive, as a debugger or a notebook does
 
 
 def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
