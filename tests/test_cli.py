@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +70,91 @@ def test_a_row_of_the_sidecar_that_no_file_has_is_told(tmp_path: Path) -> None:
     result = CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
     assert result.exit_code == 0
     assert "sources.csv names chad.txt, but there is no such file" in result.stderr
+
+
+def folder(tmp_path: Path) -> list[str]:
+    (tmp_path / "raw").mkdir()
+    text = "Militants 3 May attacked Diallassagou village; army 5 May retook post."
+    (tmp_path / "raw" / "mali.csv").write_text(f"country,month,content\nMali,May 2024,{text}\n", encoding="utf-8")
+    return ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]
+
+
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_a_sidecar_that_cannot_be_used_cannot_run(command: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    assert CLI.invoke(app, ["run", "entries", *where]).exit_code == 0
+    (tmp_path / "raw" / "sources.csv").write_text("path,newest_month\nmali.csv,May 2024\n", encoding="utf-8")
+    result = CLI.invoke(app, [command, "entries", *where])
+    assert result.exit_code == 3
+    assert "sources.csv, line 2: newest_month is 'May 2024'; write it as YYYY-MM" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_a_file_in_the_place_of_the_tables_folder_cannot_run(command: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "out").write_bytes(b"")
+    result = CLI.invoke(app, [command, "entries", *where])
+    assert result.exit_code == 3
+    assert result.stderr.startswith("crisiswatch: ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 no table PAR1"])
+def test_a_damaged_table_cannot_run_and_the_remedy_told_is_one(damage: bytes, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    assert CLI.invoke(app, ["run", "dates", *where]).exit_code == 0
+    for table in ("entries", "dates"):
+        path = tmp_path / "out" / table / "year=2024" / "2024-05.parquet"
+        whole = path.read_bytes()
+        path.write_bytes(damage)
+        result = CLI.invoke(app, ["run", "dates", *where])
+        assert result.exit_code == 3
+        assert f"{path} is damaged" in result.stderr
+        assert result.stderr.rstrip().endswith("run `crisiswatch run --force`")
+        assert CLI.invoke(app, ["run", "dates", "--force", *where]).exit_code == 0
+        assert path.read_bytes() == whole
+    (tmp_path / "out" / "entries" / "year=2024" / "2024-05.parquet").write_bytes(damage)
+    assert CLI.invoke(app, ["show", "0", "--out", str(tmp_path / "out")]).exit_code == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_among_the_raw_files_is_not_waited_on(tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    os.mkfifo(tmp_path / "raw" / "pipe.txt")
+    result = CLI.invoke(app, ["run", "entries", *where])
+    assert result.exit_code == 1
+    assert "set aside in documents: pipe.txt: not a regular file" in result.stderr
+
+
+@pytest.mark.parametrize("said", ["- dates", "dates: 3", "dates: [", b"\xff\xfe".decode("latin-1")])
+def test_settings_that_are_none_are_wrong_usage(said: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "params.yaml").write_text(said, encoding="latin-1")
+    result = CLI.invoke(app, ["run", "entries", *where, "--params", str(tmp_path / "params.yaml")])
+    assert result.exit_code == 2
+    assert f"crisiswatch: {tmp_path / 'params.yaml'}: " in result.stderr
+
+
+def test_a_stop_is_told_with_its_own_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> Report:
+        signal.raise_signal(signal.SIGTERM)
+        return Report()
+
+    monkeypatch.setattr("pipeline.engine.run", stopped)
+    result = CLI.invoke(app, ["run", *folder(tmp_path)])
+    assert result.exit_code == 130
+    assert "stopped; what is done is kept" in result.stderr
+
+
+def test_a_fault_of_the_program_is_not_told_as_a_run_that_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> Report:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr("pipeline.engine.run", broken)
+    result = CLI.invoke(app, ["run", *folder(tmp_path)])
+    assert result.exit_code == 3
+    assert "KeyError: 'no such thing'" in result.stderr
+    assert "a fault of this program, not of the input (KeyError)" in result.stderr
 
 
 def test_stages_says_what_reads_what() -> None:

@@ -39,11 +39,14 @@ def show(
 ) -> None:
     """Print an entry with its spans marked, and its facts as tables."""
     from pipeline.show import show_entry
+    from pipeline.store import TableError
 
     try:
         show_entry(entry_id, out)
     except LookupError as error:
         fail(error.args[0], 2)
+    except TableError as error:
+        fail(error)
 
 
 @app.command(epilog="Example: crisiswatch evaluate --gold gold/dev --out data/processed")
@@ -54,11 +57,14 @@ def evaluate(
 ) -> None:
     """Score the tables against annotated entries: precision, recall and F1 a figure."""
     from pipeline.evaluate import GoldError, evaluate_tables
+    from pipeline.store import TableError
 
     try:
         typer.echo(evaluate_tables(out, gold).as_text(misses))
     except (GoldError, FileNotFoundError) as error:
         fail(error, 2)
+    except TableError as error:
+        fail(error)
 
 
 @app.command(epilog='Example: crisiswatch places "Titao town, Nord region" --country BFA')
@@ -89,13 +95,16 @@ def diff(
 ) -> None:
     """List the entries added, revised and withdrawn between two sets of tables, with the figures that changed."""
     from pipeline.diff import diff_entries
-    from pipeline.store import all_rows
+    from pipeline.store import TableError, all_rows
     from pipeline.tables import Casualty, Entry
 
     for folder in (old, new):
         if not (folder / Entry.TABLE).is_dir():
             fail(FileNotFoundError(f"{folder} holds no table entries; name a folder `crisiswatch run` wrote"), 2)
-    changes = list(diff_entries(all_rows(old, Entry), all_rows(new, Entry), all_rows(old, Casualty), all_rows(new, Casualty)))
+    try:
+        changes = list(diff_entries(all_rows(old, Entry), all_rows(new, Entry), all_rows(old, Casualty), all_rows(new, Casualty)))
+    except TableError as error:
+        fail(error)
     for change in changes:
         month = f"{change.month:%Y-%m}" if change.month else "unknown"
         told = ", ".join(change.fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,7 @@ def status(
 def _told() -> Iterator[None]:
     """Turn what can stop a run into a line on stderr and an exit code."""
     from pipeline.cluster import ClusterError
+    from pipeline.documents.sources import SourcesError
     from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
     from pipeline.lexicon import LexiconError
@@ -82,10 +84,16 @@ def _told() -> Iterator[None]:
         yield
     except StageError as error:
         fail(error, 2)
-    except (RunError, LexiconError, ModelError, TableError, DamagedFile, ClusterError, WorkerError) as error:
+    except (RunError, SourcesError, LexiconError, ModelError, TableError, DamagedFile, ClusterError, WorkerError, OSError) as error:
         fail(error)
     except KeyboardInterrupt:
         fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
+    except typer.Exit:
+        raise
+    except Exception as error:
+        # Python's own exit code for a traceback is 1, which here would mean that the run was done.
+        traceback.print_exc()
+        fail(RuntimeError(f"a fault of this program, not of the input ({type(error).__name__}); please report what stands above"))
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -112,9 +120,12 @@ def _settings(params: Path | None) -> dict[str, Any]:
     import yaml
 
     try:
-        return yaml.safe_load(params.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
+        said = yaml.safe_load(params.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         fail(ValueError(f"{params}: {error}"), 2)
+    if not isinstance(said, dict) or not all(isinstance(values, dict | None) for values in said.values()):
+        fail(ValueError(f"{params}: write each stage's settings below its name, such as `events: {{min_confidence: 0.5}}`"), 2)
+    return {stage: values or {} for stage, values in said.items()}
 
 
 def _print_report(report: Report, raw: Path, out: Path) -> None:
