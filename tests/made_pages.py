@@ -36,7 +36,7 @@ FOOTS = (
     "Read the full privacy policy.",
 )
 BLURBS = (
-    "The old order has gone but the new one has yet to be born. In this Q&A, our expert looks at what comes next for the region.",
+    "The old order has gone but the new one has yet to be born. In this Q&A, our expert weighs up what may follow in the region.",
     "On the latest episode of our podcast, the hosts talk to a hydrologist about the rivers of the steppe.",
     "A truce along the front has held for a year. The parties should use the calm to settle the status of the port.",
 )

@@ -17,8 +17,8 @@ HEADLINE = "Talks on new law stalled amid fuel shortages."
 MAY = "Violence spread in north. Gunmen 3 May attacked convoy near border; army 9 May sent troops. Rebels 12 May denied role."
 MAY_TOO = "In another important development. Court 14 May freed ten detainees, though opposition 20 May rejected offer."
 APRIL = "Strike over pay dragged on. Union 2 April rejected offer; govt 19 April cut wages."
-UNDATED = "Chiefs and officials held several meetings without result. Aid agencies said needs kept rising."
-BLURB = "The old order has gone but the new one has yet to be born. In this Q&A, our expert looks at the region."
+UNDATED = "Elders and officials met several times to no avail. Aid agencies said needs kept rising."
+BLURB = "The old order has gone but the new one has yet to be born. In this Q&A, our expert weighs up the region."
 
 
 def runs(*lines: str, headed: bool = False) -> list[Run]:

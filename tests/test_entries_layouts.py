@@ -14,7 +14,7 @@ from tests.made_pages import Made, Result, make, sidecar, split_files, split_lin
 DRAW = random.Random(7)
 MAY, APRIL = dt.date(2023, 5, 1), dt.date(2023, 4, 1)
 MALI, CHAD, MALI_APRIL = make(DRAW, "Mali", MAY), make(DRAW, "Chad", MAY, 1), make(DRAW, "Mali", APRIL)
-OLD = "Talks between Government and rebels resumed on 12 May but ended without ceasefire. At least 14 killed in north."
+OLD = "Talks between Government and rebels reopened on 12 May yet brought no truce. At least 14 killed in north."
 
 
 def told(result: Result) -> list[tuple[object, ...]]:
@@ -139,13 +139,13 @@ def test_a_pdf_bulletin_s_lines_are_joined_over_pages_and_words_made_whole() -> 
 
 def test_the_next_country_s_entry_glued_on_is_cut_off() -> None:
     kenya = "Rebels 3 Nov attacked offi- cers; army 9 Nov sent troops.ƒƒ"
-    glued = f"{kenya} Madagascar Electoral body 15 Nov set out voter registra- tion calendar."
+    glued = f"{kenya} Madagascar Electoral court 15 Nov laid down voter registra- tion calendar."
     result = split_lines(["November 2012", "Africa", "Kenya", glued])
     assert [(e.situation, e.text) for e in sorted(result.entries, key=lambda e: e.situation or "")] == [
         ("Kenya", "Rebels 3 Nov attacked officers; army 9 Nov sent troops."),
-        ("Madagascar", "Electoral body 15 Nov set out voter registration calendar."),
+        ("Madagascar", "Electoral court 15 Nov laid down voter registration calendar."),
     ]
-    clean = glued.replace("Madagascar Electoral body", "Madagascar Foreign Minister Rabe")
+    clean = glued.replace("Madagascar Electoral court", "Madagascar Foreign Minister Rabe")
     assert [e.situation for e in split_lines(["November 2012", "Africa", "Kenya", clean]).entries] == ["Kenya"]
 
 
@@ -265,7 +265,7 @@ def test_a_column_of_years_and_one_of_month_names(tmp_path: Path) -> None:
 
 
 def test_a_front_page_s_blurbs_are_skipped_with_what_they_are() -> None:
-    podcast = "On this episode of our podcast, the hosts speak with a water engineer about canals."
+    podcast = "On this episode of our podcast, the hosts ask a farmer about canals."
     report = "Border disputes among the states have narrowed. A summit offers the leaders a chance to finish the job."
     lines = [report, *MALI.lines, podcast, "By browsing this site you accept cookies."]
     result = split_lines(lines, situation="Mali", newest_month="2023-05")
