@@ -1,15 +1,16 @@
 """Fit the weights of `pipeline/places` on annotated entries and write weights.json beside this file.
 
-    python models/places/fit_places.py --gold GOLD [--folds 5]
+    python models/places/fit_places.py [--gold GOLD] [--folds 5]
 
-GOLD holds `train/` and `invented/`, one JSON file an entry with `text`, `country`, `month` and `places` (text, n, iso3, level, use).
+GOLD is a folder of real entries, one JSON file an entry with `text`, `country`, `month` and `places` (text, n, iso3, level, use). The
+invented ones of `models/invented` are always read, and alone where GOLD is not given.
 Three models, each over named evidence, none over the names of places themselves:
 
 - place: logistic regression, is this stretch of capitalised words the name of a place?
 - use: logistic regression, does the place stand for its government?
 - choice: conditional logit over what a name can stand for; all options of the right country and level count as right.
 
-With --folds the entries of `train` are cross-validated (those of `invented` always help to train), nothing is written.
+With --folds the entries of GOLD are cross-validated (the invented ones always help to train), nothing is written.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from pipeline.tables import Entry, Token
 from pipeline.tokens import TokenWords, parse_tokens
 
 HERE = Path(__file__).resolve().parent
+INVENTED = HERE.parent / "invented"
 RAREST = 4  # evidence seen less often is left out
 STRENGTH = {"place": 1.0, "use": 1.0}  # scikit-learn's C
 DECAY = 0.001  # L2 of the conditional logit, a mention
@@ -85,11 +87,11 @@ class Annotated:
 def main() -> None:
     """Fit or cross-validate, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     know = Knowledge.load()
-    entries = [*annotated(args.gold / "train", True, know), *annotated(args.gold / "invented", False, know)]
+    entries = [*(annotated(args.gold, True, know) if args.gold else ()), *annotated(INVENTED, False, know)]
     if args.folds:
         print(cross_validate(entries, args.folds, know))
         return
