@@ -30,6 +30,7 @@ RIGHT = [
     "Rebels 2 May freed [all 14]{released 14 14 14} hostages.",
     "Gunmen 3 May killed [mayor]{killed 1 1 1} in Timbuktu.",
     "Police 3 May arrested [opposition leader Amadou Diallo]{detained 1 1 1}.",
+    "Authorities 5 May arrested mayor of Gao municipality, [Amadou Diallo]{detained 1 1 1}, on corruption charges.",
     "Bomb 9 May killed [10-year-old girl]{killed 1 1 1}.",
 ]
 NOTHING = [

@@ -63,8 +63,9 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: C
 
 
 def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words: CasualtyWords) -> Iterator[Mention]:
-    """Yield every noun phrase without a number that may speak of people, in reading order: the candidates of implicit figures."""
+    """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures."""
     taken = {i for mention in counted for i in (mention.top, mention.noun)}
+    called = {token.text for token in parse.tokens if token.ent_type == "PERSON" and token.text[:1].isupper()}
     parts: set[int] = set()
     for token in parse.tokens:
         if (
@@ -74,10 +75,13 @@ def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words
             or _inside_phrase(parse, token.i, words)
         ):
             continue
-        nature = nature_of(parse, token.i, words)
+        # The entity tagger sees each name alone: who is a person in one sentence is none the less one in the next.
+        nature = "person" if token.text in called and token.ent_type in NO_PERSON else nature_of(parse, token.i, words)
         unseen_name = token.pos == "PROPN" and token.ent_type not in NO_PERSON
         if nature == "person" or (nature == "other" and (unseen_name or parse.word(token.i) in words.collectives)):
             start, end = _named_span(parse, token.i)
+            if any(mention.start < end and start < mention.end for mention in counted):
+                continue
             part = bool(PART_BEFORE.search(entry.text[max(0, start - 40) : start])) or (token.dep == "conj" and token.head in parts)
             if part:
                 parts.add(token.i)
@@ -178,7 +182,20 @@ def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
         named = tokens[child].ent_type == "PERSON" or (tokens[child].pos == "PROPN" and start == noun + 1)
         if child > noun and tokens[child].dep == "appos" and named and tokens[noun].ent_type != "PERSON":
             first, last = first if start <= noun + 2 else start, child
+    holder = _office_holder(parse, noun) if last == noun else None
+    if holder is not None:
+        first, last = parse.phrase(holder)[0], holder
     return tokens[first].start, tokens[last].end
+
+
+def _office_holder(parse: Parse, noun: int) -> int | None:
+    """Return the name that the parser hung on the place of an office: "mayor of Gao municipality, Amadou Diallo"."""
+    tokens = parse.tokens
+    if tokens[noun].ent_type == "PERSON":
+        return None
+    below = (i for prep in parse.children[noun] if prep > noun and tokens[prep].dep == "prep" for i in parse.children[prep])
+    found = (c for i in below for c in parse.children[i] if c > i and tokens[c].dep == "appos" and tokens[c].ent_type == "PERSON")
+    return next(found, None)
 
 
 def nature_of(parse: Parse, noun: int, words: CasualtyWords) -> str:
