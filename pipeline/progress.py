@@ -13,12 +13,12 @@ class Progress:
     def __init__(self) -> None:
         """Choose the bar where stderr is a terminal."""
         self._bar: Any = None
-        self._tasks: dict[str, Any] = {}
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import Progress as Bar
 
             self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("", total=None)
 
     def __enter__(self) -> Self:
         """Start the bar."""
@@ -34,8 +34,6 @@ class Progress:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Tell that `done` of `total` are reached, at `what`."""
         if self._bar:
-            task = self._tasks.setdefault(str(total), None) or self._bar.add_task(what, total=total)
-            self._tasks[str(total)] = task
-            self._bar.update(task, completed=done, description=what)
+            self._bar.update(self._task, completed=done, total=total, description=what)
         elif done == total or total > 1:
             print(f"{what} {done}/{total}", file=sys.stderr)  # noqa: T201
