@@ -30,6 +30,11 @@ def shared() -> Path:
     return SHARED
 
 
+def table_bytes(out: Path) -> dict[str, bytes]:
+    """Return the bytes of every table file below a folder, by its path there."""
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
+
+
 def make_entry(text: str = "Army 3 May raided camp.", **known: Any) -> Entry:
     """Return an entry of Mali, May 2024, with what is given in other values."""
     values: dict[str, Any] = {

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.archive import write_archive, write_bulletin
-from tests.conftest import ROOT
+from tests.conftest import ROOT, table_bytes
 
 KILLS = int(os.environ.get("CRISISWATCH_KILLS", "100"))
 NAMES = ["Mali", "Chad"]
@@ -45,10 +45,6 @@ def child_run() -> Iterator[Run]:
     process.wait()
 
 
-def tables(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
-
-
 def left_behind(out: Path) -> list[Path]:
     return list(out.rglob("*.tmp"))
 
@@ -62,7 +58,7 @@ def archive(tmp_path: Path) -> Path:
 
 def test_a_death_at_any_write_rename_or_sync_is_made_good_by_the_next_run(child_run: Run, archive: Path, tmp_path: Path) -> None:
     assert child_run(archive, tmp_path / "whole", "-") == 0
-    whole = tables(tmp_path / "whole")
+    whole = table_bytes(tmp_path / "whole")
     deaths = 0
     for operation in range(1, 400):
         out = tmp_path / f"out{operation}"
@@ -72,7 +68,7 @@ def test_a_death_at_any_write_rename_or_sync_is_made_good_by_the_next_run(child_
         deaths += 1
         assert status == 9
         assert child_run(archive, out, "-") == 0
-        assert tables(out) == whole, operation
+        assert table_bytes(out) == whole, operation
         assert left_behind(out) == []
     assert status == 0, "the run has more operations than this test goes through"
     assert deaths > 30
@@ -93,7 +89,7 @@ def test_random_kills_while_bulletins_come_and_go_lose_and_double_nothing(child_
         if number % 10 == 9:
             assert child_run(archive, out, "-") == 0
             assert child_run(archive, tmp_path / f"scratch{number}", "-") == 0
-            assert tables(out) == tables(tmp_path / f"scratch{number}"), number
+            assert table_bytes(out) == table_bytes(tmp_path / f"scratch{number}"), number
     assert killed > KILLS / 10
 
 

@@ -16,7 +16,7 @@ from pipeline.dates import DateWords
 from pipeline.engine import Report, RunError, run
 from pipeline.plan import explain
 from pipeline.tables import Date, Document, Entry, Quarantined
-from tests.conftest import ROOT
+from tests.conftest import ROOT, table_bytes
 
 HEADER = "country,month,title,content\n"
 LOAD = stages.load
@@ -35,20 +35,12 @@ def raw_folder(tmp_path: Path, *names: str) -> Path:
     return raw
 
 
-def tree(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
-
-
-def rows(out: Path, row_class: type[Any]) -> list[Any]:
-    return [row for label in store.labels(out, row_class) for row in store.read(row_class, store.part(out, row_class, label))]
-
-
 def test_a_second_run_does_nothing(tmp_path: Path) -> None:
     raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
     assert run(raw, out, ["dates"]).made == {"documents": 2, "entries": 1, "dates": 2}
-    before = tree(out)
+    before = table_bytes(out)
     assert run(raw, out, ["dates"]).made == {}
-    assert tree(out) == before
+    assert table_bytes(out) == before
 
 
 def test_one_new_file_touches_its_month_only_and_gives_what_a_run_from_scratch_gives(tmp_path: Path) -> None:
@@ -58,7 +50,7 @@ def test_one_new_file_touches_its_month_only_and_gives_what_a_run_from_scratch_g
     report = run(raw, out, ["dates"])
     assert report.made == {"documents": 1, "entries": 1, "dates": 1}
     run(raw, tmp_path / "scratch", ["dates"])
-    assert tree(out) == tree(tmp_path / "scratch")
+    assert table_bytes(out) == table_bytes(tmp_path / "scratch")
 
 
 def test_a_withdrawn_file_takes_its_entries_and_facts_along(tmp_path: Path) -> None:
@@ -66,17 +58,17 @@ def test_a_withdrawn_file_takes_its_entries_and_facts_along(tmp_path: Path) -> N
     run(raw, out, ["dates"])
     (raw / "Mali.csv").unlink()
     run(raw, out, ["dates"])
-    assert [entry.situation for entry in rows(out, Entry)] == ["Chad"]
+    assert [entry.situation for entry in store.all_rows(out, Entry)] == ["Chad"]
     assert store.labels(out, Date) == ["2024-06"]
 
 
 def test_a_lost_table_file_is_made_again(tmp_path: Path) -> None:
     raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
     run(raw, out, ["dates"])
-    before = tree(out)
+    before = table_bytes(out)
     store.part(out, Date, "2024-05").unlink()
     assert run(raw, out, ["dates"]).made == {"dates": 1}
-    assert tree(out) == before
+    assert table_bytes(out) == before
 
 
 def test_stages_run_one_by_one_give_what_one_run_gives(tmp_path: Path) -> None:
@@ -84,7 +76,7 @@ def test_stages_run_one_by_one_give_what_one_run_gives(tmp_path: Path) -> None:
     for name in ("documents", "entries", "dates"):
         run(raw, tmp_path / "steps", [name])
     run(raw, tmp_path / "once", ["dates"])
-    assert tree(tmp_path / "steps") == tree(tmp_path / "once")
+    assert table_bytes(tmp_path / "steps") == table_bytes(tmp_path / "once")
 
 
 def test_force_does_everything_again(tmp_path: Path) -> None:
@@ -104,10 +96,12 @@ def test_an_entry_that_breaks_a_stage_is_set_aside_and_the_others_go_on(tmp_path
     monkeypatch.setattr(stages, "load", lambda stage: fragile if stage.name == "dates" else LOAD(stage))
     raw, out = raw_folder(tmp_path, "Mali", "Chad", "Togo"), tmp_path / "out"
     report = run(raw, out, ["dates"])
-    togo = next(entry for entry in rows(out, Entry) if entry.situation == "Togo")
+    togo = next(entry for entry in store.all_rows(out, Entry) if entry.situation == "Togo")
     assert [(q.stage, q.key, q.error) for q in report.quarantined] == [("dates", togo.entry_id, "ZeroDivisionError: no month has 0 days")]
-    assert rows(out, Quarantined) == report.quarantined
-    assert {date.entry_id for date in rows(out, Date)} == {entry.entry_id for entry in rows(out, Entry)} - {togo.entry_id}
+    assert store.all_rows(out, Quarantined) == report.quarantined
+    assert {date.entry_id for date in store.all_rows(out, Date)} == {entry.entry_id for entry in store.all_rows(out, Entry)} - {
+        togo.entry_id
+    }
 
 
 def test_bad_files_are_set_aside_with_a_reason_and_the_others_are_read(tmp_path: Path) -> None:
@@ -115,11 +109,11 @@ def test_bad_files_are_set_aside_with_a_reason_and_the_others_are_read(tmp_path:
     (raw / "empty.txt").write_bytes(b"")
     (raw / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01\x02\xff\xfe\x00" * 40)
     report = run(raw, out, ["entries"])
-    aside = {document.path: document.reason for document in rows(out, Document) if document.status == "quarantined"}
+    aside = {document.path: document.reason for document in store.all_rows(out, Document) if document.status == "quarantined"}
     assert set(aside) == {"empty.txt", "picture.txt"}
     assert all(aside.values())
     assert {row.key for row in report.quarantined} == set(aside)
-    assert [entry.situation for entry in rows(out, Entry)] == ["Mali"]
+    assert [entry.situation for entry in store.all_rows(out, Entry)] == ["Mali"]
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -136,15 +130,15 @@ def test_an_empty_folder_gives_empty_tables_with_their_columns(tmp_path: Path) -
     out = tmp_path / "out"
     report = run(raw_folder(tmp_path), out, ["entries"])
     assert report.entries == 0
-    assert rows(out, Document) == []
+    assert store.all_rows(out, Document) == []
 
 
 def test_the_report_counts_what_is_in_the_tables(sample: tuple[Path, Report]) -> None:
     out, report = sample
-    assert report.entries == len(rows(out, Entry)) > 0
+    assert report.entries == len(store.all_rows(out, Entry)) > 0
     assert (
         report.documents
-        == len(rows(out, Document))
+        == len(store.all_rows(out, Document))
         == sum(1 for path in (ROOT / "data/raw").iterdir() if path.name not in {"sources.csv", "README.md"})
     )
     assert report.quarantined == []
@@ -216,7 +210,7 @@ def test_workers_are_ended_before_the_lock_is_let_go(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, out = raw_folder(tmp_path, "Mali", "Chad"), tmp_path / "out"
     run(raw, out, ["dates"])
-    before = tree(out)
+    before = table_bytes(out)
     raw_folder(tmp_path, "Togo")
 
     def full(_handle: int) -> None:
@@ -226,7 +220,7 @@ def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path: Path, monk
         patched.setattr("os.fsync", full)
         with pytest.raises(RunError, match="no space left on the disk; what was written before is whole"):
             run(raw, out, ["dates"])
-    assert tree(out) == before
+    assert table_bytes(out) == before
     assert run(raw, out, ["dates"]).entries == 3
 
 
@@ -242,6 +236,6 @@ def test_an_entry_that_runs_away_is_set_aside(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(stages, "load", lambda stage: endless if stage.name == "dates" else LOAD(stage))
     report = run(raw_folder(tmp_path, "Chad", "Togo"), tmp_path / "out", ["dates"])
     assert [(q.stage, q.error) for q in report.quarantined] == [("dates", "OutOfTime: took longer than 0 s")]
-    assert {date.entry_id for date in rows(tmp_path / "out", Date)} == {
-        e.entry_id for e in rows(tmp_path / "out", Entry) if e.situation == "Chad"
+    assert {date.entry_id for date in store.all_rows(tmp_path / "out", Date)} == {
+        e.entry_id for e in store.all_rows(tmp_path / "out", Entry) if e.situation == "Chad"
     }

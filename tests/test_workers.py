@@ -18,7 +18,7 @@ from benchmarks.archive import write_archive
 from pipeline.engine import run
 from pipeline.month import Task, trace
 from pipeline.workers import WorkerError, after_death, processes
-from tests.conftest import ROOT
+from tests.conftest import ROOT, table_bytes
 
 STAGES = ["dates"]
 
@@ -34,16 +34,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     out = tmp_path_factory.mktemp("whole")
     run(archive, out, STAGES)
-    return tables(out)
-
-
-def tables(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}
+    return table_bytes(out)
 
 
 def test_two_workers_give_the_bytes_of_one_process(archive: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
     assert run(archive, tmp_path, STAGES, engine=processes(2)).made["dates"] == 6
-    assert tables(tmp_path) == whole
+    assert table_bytes(tmp_path) == whole
 
 
 def test_a_killed_worker_s_month_is_done_again(archive: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
@@ -61,7 +57,7 @@ def test_a_killed_worker_s_month_is_done_again(archive: Path, whole: dict[str, b
         time.sleep(0.2)
     assert process.wait() == 0
     assert killed
-    assert tables(tmp_path) == whole
+    assert table_bytes(tmp_path) == whole
 
 
 def children(pid: int) -> Iterator[int]:
@@ -143,7 +139,7 @@ def test_dask_workers_started_by_hand_give_the_same_bytes_though_one_is_killed(
         for other in started:
             other.kill()
             other.wait()
-    assert tables(tmp_path) == whole
+    assert table_bytes(tmp_path) == whole
 
 
 def test_a_scheduler_that_does_not_answer_is_told(archive: Path, tmp_path: Path) -> None:
