@@ -60,7 +60,8 @@ def run(
 
     `names` limits the run to those stages and what they need; `engine` says where months are worked on. Raises RunError
     where a folder is missing, cannot be written, is full, or is in use by another run (`wait` waits for it instead), and
-    passes on the errors of a missing model or lexicon; bad input files and entries never raise.
+    passes on the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and
+    entries never raise.
     """
     started = time.perf_counter()
     if not raw.is_dir():
