@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import durable, files, ledger, month, plan, stages, store
-from pipeline.month import Task
+from pipeline import durable, files, ledger, plan, stages, store
+from pipeline.month import Task, quarantined
 from pipeline.stages import Stage
-from pipeline.tables import Document, Entry, Quarantined, Skipped
+from pipeline.tables import Document, Entry, Quarantined, Skipped, Source
 from pipeline.workers import Engine, one_process
 
 Listen = Callable[[str, int, int], None]
@@ -51,6 +51,7 @@ def run(
     names: Sequence[str] = (),
     *,
     settings: Settings | None = None,
+    month: str | None = None,
     force: bool = False,
     wait: bool = False,
     engine: Engine = one_process,
@@ -58,7 +59,8 @@ def run(
 ) -> Report:
     """Bring the tables below `out` up to date with the files below `raw`, and report what was done.
 
-    `names` limits the run to those stages and what they need; `engine` says where months are worked on. Raises RunError
+    `names` limits the run to those stages and what they need; `month` ("2024-05") is the newest month of files the sidecar gives none;
+    `engine` says where months are worked on. Raises RunError
     where a folder is missing, cannot be written, is full, or is in use by another run (`wait` waits for it instead), and
     passes on the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and
     entries never raise.
@@ -75,7 +77,7 @@ def run(
             durable.sweep_temporaries(out)
             if force:
                 ledger.forget(out)
-            _bring_up_to_date(raw, out, todo, settings or {}, engine, report, listen or (lambda *_: None))
+            _bring_up_to_date(raw, out, todo, settings or {}, month, engine, report, listen or (lambda *_: None))
             report.seconds = time.perf_counter() - started
             _log(out, report)
     except ledger.InUse as error:
@@ -104,7 +106,14 @@ def _check_settings(settings: Settings) -> None:
 
 
 def _bring_up_to_date(
-    raw: Path, out: Path, todo: Sequence[Stage], settings: Settings, engine: Engine, report: Report, tell: Listen
+    raw: Path,
+    out: Path,
+    todo: Sequence[Stage],
+    settings: Settings,
+    month: str | None,
+    engine: Engine,
+    report: Report,
+    tell: Listen,
 ) -> None:
     manifest = ledger.manifest(out)
     documents = files.read_documents(raw, out, manifest, tell)
@@ -112,28 +121,31 @@ def _bring_up_to_date(
         report.made["documents"] = documents.read
     report.documents = len(documents.rows)
     report.set_aside = [document for document in documents.rows if document.status == "quarantined"]
+    sidecar = files.sources(raw)
     there = {document.path for document in documents.rows}
-    report.unmatched = [source.path for source in files.sources(raw) if source.path not in there]
+    report.unmatched = [source.path for source in sidecar if source.path not in there]
+    if month:
+        sidecar = files.with_month(sidecar, sorted(there), month)
     last = [stage for stage in todo if stages.is_last_pass(stage)]
     for stage in todo:
         if stage.scope == "corpus" and stage not in last:
-            _corpus(stage, raw, out, manifest, report, tell)
+            _corpus(stage, sidecar, out, manifest, report, tell)
     _months([stage for stage in todo if stage.scope == "month"], out, manifest, settings, engine, report, tell)
     for stage in last:
-        _corpus(stage, raw, out, manifest, report, tell)
+        _corpus(stage, sidecar, out, manifest, report, tell)
     _close(out, manifest, report)
 
 
-def _corpus(stage: Stage, raw: Path, out: Path, manifest: dict[str, Any], report: Report, tell: Listen) -> None:
+def _corpus(stage: Stage, sidecar: Sequence[Source], out: Path, manifest: dict[str, Any], report: Report, tell: Listen) -> None:
     """Run a stage that must see everything at once, and note what each file of its tables now holds."""
     said, made = stages.signature(stage), stages.made_by(stage)
-    new, parts, done = plan.corpus_key(stage, raw, out, manifest), manifest.setdefault("parts", {}), manifest.setdefault("corpus", {})
+    new, parts, done = plan.corpus_key(stage, sidecar, out, manifest), manifest.setdefault("parts", {}), manifest.setdefault("corpus", {})
     if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
         return
     tell(stage.name, 0, 1)
     arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
     for name, row_class in said.reads.items():
-        arguments[name] = files.sources(raw) if stages.producer(row_class) is None else store.all_rows(out, row_class)
+        arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class)
     by_class: dict[str, list[Any]] = defaultdict(list)
     for row in stages.load(stage)(**arguments):
         by_class[type(row).TABLE].append(row)
@@ -195,7 +207,7 @@ def _months(
 
 def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
     """Write what is known only at the end: the quarantine, the manifest, the counts."""
-    report.quarantined = month.quarantined(out)
+    report.quarantined = quarantined(out)
     report.quarantined += [Quarantined(stage="documents", key=d.path, error=d.reason or "") for d in report.set_aside]
     store.write(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
     ledger.write_manifest(out, manifest)

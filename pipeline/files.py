@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,15 @@ def sources(raw: Path) -> list[Source]:
     from pipeline.documents import read_sources
 
     return list(read_sources(raw))
+
+
+def with_month(sidecar: Sequence[Source], paths: Sequence[str], month: str) -> list[Source]:
+    """Return the sidecar's rows, and rows for the files it lacks, with `month` as newest month wherever it gives none."""
+    named = {source.path: source for source in sidecar}
+    bare = [
+        Source(path=path, situation=None, newest_month=None, url=None, retrieved=None, month=None) for path in paths if path not in named
+    ]
+    return [source if source.newest_month else replace(source, newest_month=month) for source in [*sidecar, *bare]]
 
 
 def states(raw: Path) -> dict[str, tuple[Path, dict[str, str]]]:

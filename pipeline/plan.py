@@ -8,19 +8,20 @@ from typing import Any
 
 from pipeline import files, ledger, stages, store
 from pipeline.stages import Stage
+from pipeline.tables import Source
 
 Settings = Mapping[str, Mapping[str, Any]]
 Parts = Mapping[str, Mapping[str, str]]
 Key = dict[str, Any]
 
 
-def corpus_key(stage: Stage, raw: Path, out: Path, manifest: Mapping[str, Any]) -> Key:
+def corpus_key(stage: Stage, sidecar: Sequence[Source], out: Path, manifest: Mapping[str, Any]) -> Key:
     """Return what a corpus stage's tables depend on: who makes them, and the files or tables they are made from."""
     reads: dict[str, str] = {}
     for row_class in stages.signature(stage).reads.values():
         maker = stages.producer(row_class)
         if maker is None:
-            reads[row_class.TABLE] = stages.key([repr(source) for source in files.sources(raw)])
+            reads[row_class.TABLE] = stages.key([repr(source) for source in sidecar])
         elif maker.scope == "file":
             reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest["files"].items()))
         elif maker.scope == "month":
@@ -108,6 +109,6 @@ def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> I
 def _stale_corpus(todo: Sequence[Stage], raw: Path, out: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for stage in todo:
         past = manifest.get("corpus", {}).get(stage.name)
-        why = changed(corpus_key(stage, raw, out, manifest), past) if past else "never made, or not to the end"
+        why = changed(corpus_key(stage, files.sources(raw), out, manifest), past) if past else "never made, or not to the end"
         if why or not parts_there(stage, out, manifest.get("parts", {})):
             yield stage.name, "whole corpus", why or "its file is gone"

@@ -103,7 +103,7 @@ class Entry:
     entry_id: EntryId
     situation: Annotated[str | None, "CrisisWatch's own name of the situation today; null if it could not be told."]
     countries: Annotated[tuple[str, ...], "ISO3 codes of the situation: several for a border, a sea or a pair."]
-    region: Annotated[str | None, "Region as headed on the page, capitals and blanks tidied; null if the page has none."]
+    region: Annotated[str | None, "Region the page heads the entry with, in one spelling; null if the page has none."]
     month: Annotated[dt.date | None, "First day of the month the entry reports on; null if unknown."]
     month_source: Annotated[Literal["stated", "given", "inferred", "unknown"], "How the month is known."]
     month_confidence: Annotated[float | None, "0 to 1: how far the clues decide the month; 1 when stated or given."]

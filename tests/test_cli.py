@@ -157,6 +157,18 @@ def test_a_fault_of_the_program_is_not_told_as_a_run_that_was_done(tmp_path: Pat
     assert "a fault of this program, not of the input (KeyError)" in result.stderr
 
 
+def test_a_month_can_be_given_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    text = (
+        "Court freed opposition leader amid protests.\nCourt 3 May freed leader of main opposition party; police 9 May dispersed rally.\n"
+    )
+    (tmp_path / "raw" / "page.txt").write_text("Togo\n" + text, encoding="utf-8")
+    result = CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--month", "2024-05"])
+    assert result.exit_code == 0, result.stderr
+    assert [entry.month_source for entry in store.all_rows(tmp_path / "out", Entry)] == ["given"]
+    assert CLI.invoke(app, ["run", "--month", "May"]).exit_code == 2
+
+
 def test_stages_says_what_reads_what() -> None:
     lines = CLI.invoke(app, ["stages"]).stdout.splitlines()
     assert "tokens             entries, dates -> tokens" in lines

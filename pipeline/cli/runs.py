@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import traceback
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ def run(
     raw: RawOption = RAW,
     out: OutOption = OUT,
     params: ParamsOption = None,
+    month: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="Newest month of undated files that sources.csv gives none for.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Do everything again, whatever is up to date.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run in the same folder to end.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why, and stop.")] = False,
@@ -40,7 +44,7 @@ def run(
 
     with _told(), Progress() as progress:
         report = run_folder(
-            raw, out, stages or (), settings=_settings(params), force=force, wait=wait,
+            raw, out, stages or (), settings=_settings(params), month=_month(month), force=force, wait=wait,
             engine=_engine(engine, workers, scheduler), listen=progress,
         )  # fmt: skip
     _print_report(report, raw, out)
@@ -112,6 +116,12 @@ def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
     if name != "local":
         fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
     return processes(workers) if workers > 1 else one_process
+
+
+def _month(month: str | None) -> str | None:
+    if month and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
+        fail(ValueError(f"--month {month!r} is no month; write it as 2024-05"), 2)
+    return month
 
 
 def _settings(params: Path | None) -> dict[str, Any]:
