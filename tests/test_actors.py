@@ -132,5 +132,5 @@ def test_nothing_goes_from_one_entry_to_another() -> None:
 
 def test_an_entry_without_countries_month_or_words_does_not_fail() -> None:
     assert found("Army 3 Feb attacked rebels.", month=dt.date(2026, 2, 1))
-    assert isinstance(actors_of("Army 3 Feb attacked rebels.", (), None), tuple)
+    assert actors_of("Army 3 Feb attacked rebels.", (), None)
     assert list(find_actors([entry("")], [], [], ActorWords.load(), ActorWeights.load(), Countries.load())) == []
