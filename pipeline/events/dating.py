@@ -13,7 +13,7 @@ from pipeline.events.scene import Scene
 from pipeline.tables import Date
 
 MODEL = "dating"
-# Above this the best date is taken; below it the event has none. Fitted by cross-validation on training entries.
+# Above this the best date is taken; below it the event has none. Set by hand; cross-validation on training entries is flat around it.
 THRESHOLD = 0.45
 
 

@@ -14,7 +14,7 @@ from pipeline.tables import Actor
 
 Side = Literal["source", "target"]
 
-# Chances fitted by cross-validation on training entries: what is taken at once, and what the likeliest mention needs where
+# Chances set by hand, on the plateau of cross-validation: what is taken at once, and what the likeliest mention needs where
 # nothing else was taken for the role, since most events have a source.
 THRESHOLD = 0.5
 LAST_RESORT: dict[Side, float] = {"source": 0.3, "target": 0.25}
