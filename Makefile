@@ -33,7 +33,7 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 # Needs `uv` and a package index; run after every change of the dependencies in pyproject.toml.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra install pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra install --extra dev --extra dvc -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra install --extra dev --extra dvc --extra dask -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 dvc.yaml:
 	$(BIN)/python -m pipeline.dvc > dvc.yaml
