@@ -18,12 +18,11 @@ from typing import Any
 
 from pipeline import durable, files, ledger, plan, stages, store
 from pipeline.month import Task, quarantined
-from pipeline.stages import Stage
+from pipeline.stages import Settings, Stage
 from pipeline.tables import Document, Entry, Quarantined, Skipped, Source
 from pipeline.workers import Engine, one_process
 
 Listen = Callable[[str, int, int], None]
-Settings = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(slots=True)

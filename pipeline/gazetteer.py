@@ -107,10 +107,6 @@ class Gazetteer:
         ranked = sorted(rows, key=lambda row: (level[row], -population[row], row))[:most]
         return tuple(self._place(row, rows[row]) for row in ranked)
 
-    def knows(self, name: str) -> bool:
-        """Say whether any place is called `name`."""
-        return fold(name) in self._names
-
     def units(self, iso3: str) -> Iterator[Candidate]:
         """Yield the first-level units of a country, by row."""
         for row in self._units_of.get(iso3, ()):

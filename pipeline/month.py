@@ -13,10 +13,9 @@ from types import FrameType
 from typing import Any
 
 from pipeline import durable, ledger, stages, store
-from pipeline.stages import Stage
+from pipeline.stages import Settings, Stage
 from pipeline.tables import Entry, Quarantined
 
-Settings = Mapping[str, Mapping[str, Any]]
 # An entry takes some 0.1 s in the slowest stage; one that takes a thousand times that has run away.
 SECONDS_AN_ENTRY = 100.0
 

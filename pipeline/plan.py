@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import files, ledger, stages, store
-from pipeline.stages import Stage
+from pipeline.stages import Settings, Stage
 from pipeline.tables import Source
 
-Settings = Mapping[str, Mapping[str, Any]]
 Parts = Mapping[str, Mapping[str, str]]
 Key = dict[str, Any]
 

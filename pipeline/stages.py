@@ -14,13 +14,16 @@ import importlib
 import inspect
 import json
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pipeline import store
+
+# Settings by stage and name, as `params.yaml` gives them.
+Settings = Mapping[str, Mapping[str, Any]]
 
 PACKAGE = Path(__file__).resolve().parent
 # The contract's classes enter a key through the schemas a stage reads and writes; the store and the run shape no row.

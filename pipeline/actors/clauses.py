@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pipeline.tables import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "X"})
 # Labels of words that stand before their noun inside its phrase.
 LEFT = frozenset(
     {

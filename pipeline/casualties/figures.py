@@ -23,12 +23,11 @@ SECOND_KIND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """People counted or named, what was done to them, and the word that says so; `part_of` is the figure they are some of."""
+    """People counted or named, what was done to them, and the word that says so."""
 
     mention: Mention
     kind: HarmKind
     trigger: Trigger
-    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.tables import Date
 
-MODEL = "dating"
 # Above this the best date is taken; below it the event has none. Set by hand; cross-validation on training entries is flat around it.
 THRESHOLD = 0.45
 

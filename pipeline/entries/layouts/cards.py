@@ -34,7 +34,6 @@ class _Around:
     overview: Overview
     region: str | None = None
     month: dt.date | None = None
-    titles: list[str] = field(default_factory=list)
 
 
 def recognises(page: Page) -> bool:
