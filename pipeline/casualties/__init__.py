@@ -67,7 +67,12 @@ def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: CasualtyWords) -> Iterator[Casualty]:
     figures = [figure for sentence in sentences_of(entry, dates, parse, words).values() for figure in link_sentence(sentence, parse, words)]
-    actor_at = {token.i: actor for actor in actors for token in parse.tokens if actor.start <= token.start and token.end <= actor.end}
+    actor_at = {
+        i: actor
+        for actor in actors
+        for i in range(parse.at_or_after(actor.start), parse.at_or_after(actor.end))
+        if parse.tokens[i].end <= actor.end
+    }
     scopes = find_scopes(Telling(entry, dates, parse, figures), words)
     seen: set[tuple[int, int, str]] = set()
     for figure, scope in zip(figures, scopes, strict=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.casualties.mentions import Mention
 from pipeline.casualties.syntax import Parse
@@ -67,6 +68,7 @@ class Pair:
         return max(self.mention.noun, self.number_at), self.trigger.i
 
 
+@cache
 def simplify(path: str) -> str:
     """Return a path without the steps through coordination and apposition that victims share a verb by."""
     steps = path.split("<")

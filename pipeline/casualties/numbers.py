@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from pipeline import lexicon
@@ -17,6 +18,8 @@ from pipeline import lexicon
 FILE = "numbers.toml"
 # Beyond this a figure counts no people: the largest displaced populations are below 20 million.
 MOST_PEOPLE = 500_000_000
+# Lower case that keeps every character's place, as `str.lower` does not outside ASCII.
+LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 # A year or a span of years; followed by a noun it counts ("2000 people"), unless the words before it say it is one.
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?")
 BEFORE_YEAR = re.compile(r"\b(?:in|since|of|from|by|until|during|early|late|mid|after|before)[ -]$", re.IGNORECASE)
@@ -61,14 +64,14 @@ def find_counts(text: str, words: NumberWords) -> Iterator[Count]:
     low, best and high follow the codebook: "at least 26" gives 26, 26, None; "nearly 100" None, 100, 100; "between 60
     and 70" 60, 65, 70 (the middle, halves dropped); "dozens" 24, None, None.
     """
-    for match in words.pattern.finditer(text):
-        for count in _read(match, words):
+    for match in words.pattern.finditer(text.translate(LOWER)):
+        for count in _read(match, text, words):
             if not _counts_things(text, count, words):
                 yield count
 
 
-def _read(match: re.Match[str], words: NumberWords) -> Iterator[Count]:
-    hedge = match["hedge"] and match["hedge"].strip()
+def _read(match: re.Match[str], text: str, words: NumberWords) -> Iterator[Count]:
+    hedge = match["hedge"] and text[match.start("hedge") : match.end("hedge")].strip()
     side = _open_side(hedge, words) if hedge else "both"
     if match["vague"]:
         lowest = words.vague[_fold(match["vague"])]
@@ -187,7 +190,7 @@ def _load() -> NumberWords:
         exact={k: v for k, v in exact.items() if isinstance(v, int)},
         vague=vague,
         hedges=hedges,
-        pattern=re.compile(pattern, re.IGNORECASE),
+        pattern=re.compile(pattern),
         not_after=re.compile(rf"[\s-]*(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
         not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
     )

@@ -23,11 +23,8 @@ class Ranker:
 
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """Return the score of each label in log-odds; features never met in training add nothing."""
-        totals = list(self.bias)
-        for feature in features:
-            for k, weight in enumerate(self.weights.get(feature, ())):
-                totals[k] += weight
-        return dict(zip(self.labels, totals, strict=True))
+        known = [self.weights[feature] for feature in features if feature in self.weights]
+        return dict(zip(self.labels, map(sum, zip(self.bias, *known, strict=True)), strict=True))
 
     def best(self, features: Iterable[str]) -> str:
         """Return the label of the highest score; the first of them where two are equal."""

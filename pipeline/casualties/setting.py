@@ -54,11 +54,11 @@ def setting_of(k: int, telling: Telling) -> Setting:
 
 def tied_to(found: Date, figure: Figure, parse: Parse) -> bool:
     """Tell whether a date belongs to the harm word or to the verbs right above it."""
-    first = next((token for token in parse.tokens if token.start >= found.start), None)
-    if first is None:
+    first = parse.at_or_after(found.start)
+    if first == len(parse.tokens):
         return False
     heads = parse.ups(figure.trigger.i)[:3]
-    return any(i in heads for i in parse.ups(first.head)[:3])
+    return any(i in heads for i in parse.ups(parse.tokens[first].head)[:3])
 
 
 def place_of(telling: Telling, start: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.tables import Token
@@ -14,52 +15,56 @@ LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens of one entry (tokens[k].i == k), each word's children, and the root of each word's clause."""
+    """The tokens of one entry (tokens[k].i == k) as trees.
+
+    By rank: each token's children, its base form in lower case, itself with its heads up to the root, the root of its clause. By number of
+    sentence: the ranks of its tokens. `starts`: the offset of each token.
+    """
 
     tokens: Sequence[Token]
     children: Sequence[Sequence[int]]
+    lemmas: Sequence[str]
+    chains: Sequence[Sequence[int]]
     roots: Sequence[int]
+    sentences: Mapping[int, range]
+    starts: Sequence[int]
 
     def word(self, i: int) -> str:
         """Return the token's base form in lower case."""
-        return self.tokens[i].lemma.lower()
+        return self.lemmas[i]
 
-    def same_sentence(self, i: int) -> Iterator[int]:
-        """Yield the ranks of the tokens of the sentence that token `i` stands in."""
-        sentence = self.tokens[i].sentence
-        first = i
-        while first and self.tokens[first - 1].sentence == sentence:
-            first -= 1
-        while first < len(self.tokens) and self.tokens[first].sentence == sentence:
-            yield first
-            first += 1
+    def same_sentence(self, i: int) -> range:
+        """Return the ranks of the tokens of the sentence that token `i` stands in."""
+        return self.sentences[self.tokens[i].sentence]
 
-    def ups(self, i: int) -> list[int]:
+    def ups(self, i: int) -> Sequence[int]:
         """Return token `i` and its heads up to the root."""
-        chain = [i]
-        while self.tokens[chain[-1]].head != chain[-1]:
-            chain.append(self.tokens[chain[-1]].head)
-        return chain
+        return self.chains[i]
+
+    def at_or_after(self, offset: int) -> int:
+        """Return the rank of the first token that starts at an offset or behind it; the number of tokens where none does."""
+        return bisect_left(self.starts, offset)
 
     def path(self, start: int, end: int) -> str:
         """Return the way from one word to another as dependency labels: "dobj" up to a verb, "conj>dobj", "dobj<conj" down again.
 
         Prepositions are named ("of>nsubj"); "none" where the words share no tree, "far" where the way is long.
         """
-        up, down = self.ups(start), self.ups(end)
-        meeting = next((i for i in up if i in down), None)
-        if meeting is None:
+        if self.roots[start] != self.roots[end]:
             return "none"
-        steps = [self._label(i) for i in up[: up.index(meeting)]]
-        back = [self._label(i) for i in down[: down.index(meeting)]]
+        up, down = self.chains[start], self.chains[end]
+        shared = 1
+        while shared < min(len(up), len(down)) and up[-shared - 1] == down[-shared - 1]:
+            shared += 1
+        steps, back = up[:-shared], down[:-shared]
         if len(steps) + len(back) > LONGEST_PATH:
             return "far"
-        return ">".join(steps) + "".join(f"<{label}" for label in reversed(back))
+        return ">".join(map(self._label, steps)) + "".join(f"<{self._label(i)}" for i in reversed(back))
 
     def _label(self, i: int) -> str:
         token = self.tokens[i]
         if token.dep in {"prep", "agent", "dative"} and token.pos in {"ADP", "SCONJ", "VERB"}:
-            return token.lemma.lower()
+            return self.lemmas[i]
         return token.dep
 
     def phrase(self, i: int) -> tuple[int, int]:
@@ -74,13 +79,23 @@ class Parse:
 def parse_of(tokens: Sequence[Token]) -> Parse:
     """Return the parse of one entry's tokens, given in reading order."""
     children: list[list[int]] = [[] for _ in tokens]
+    chains: list[tuple[int, ...]] = []
+    sentences: dict[int, range] = {}
     for token in tokens:
         if token.head != token.i and token.dep != "date":
             children[token.head].append(token.i)
-    roots: list[int] = []
-    for token in tokens:
-        i = token.i
-        while tokens[i].head != i:
-            i = tokens[i].head
-        roots.append(i)
-    return Parse(tokens, children, roots)
+        chain = [token.i]
+        while (above := tokens[chain[-1]].head) != chain[-1]:
+            chain.append(above)
+        chains.append(tuple(chain))
+        first = sentences[token.sentence].start if token.sentence in sentences else token.i
+        sentences[token.sentence] = range(first, token.i + 1)
+    return Parse(
+        tokens=tokens,
+        children=children,
+        lemmas=[token.lemma.lower() for token in tokens],
+        chains=chains,
+        roots=[chain[-1] for chain in chains],
+        sentences=sentences,
+        starts=[token.start for token in tokens],
+    )

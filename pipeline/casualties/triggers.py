@@ -42,10 +42,11 @@ def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
 
 
 def _at(parse: Parse, i: int, words: CasualtyWords) -> Iterator[Trigger]:
+    known = [form for form in _forms(parse, i) if form in words.frames]
     seen: set[str] = set()
     longest = 0
-    for form in _forms(parse, i):
-        for frame in words.frames.get(form, ()):
+    for form in known:
+        for frame in words.frames[form]:
             last = _rest(parse, i, frame) if _suits(parse, i, frame) else None
             if last is not None and frame.name not in seen and len(frame.words) >= longest:
                 seen.add(frame.name)
@@ -64,9 +65,9 @@ def _suits(parse: Parse, i: int, frame: Frame) -> bool:
 def _forms(parse: Parse, i: int) -> list[str]:
     """Return base form and form as written: participles used as adjectives keep their ending in the base form."""
     token = parse.tokens[i]
-    base, written = token.lemma.lower(), token.text.lower()
-    stem = _verb_of(written) if token.pos in {"ADJ", "NOUN", "PROPN"} else base
-    return list(dict.fromkeys((base, written, stem)))
+    base, written = parse.word(i), token.text.lower()
+    participle = token.pos in {"ADJ", "NOUN", "PROPN"} and written.endswith(("ed", "ing"))
+    return list(dict.fromkeys((base, written, _verb_of(written) if participle else base)))
 
 
 def _verb_of(written: str) -> str:
