@@ -1,0 +1,166 @@
+"""Which part of the tables is exported: months since and until, situations, and whether superseded revisions count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline import store
+from pipeline.spelling import fold
+from pipeline.tables import Actor, CountryMonth, Entry, RegisteredActor, SituationMonth, Toll, TrendState
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+R = TypeVar("R", bound=store.Row)
+# Tables of whole situations and months, with rows for months no entry was written on.
+PANELS: tuple[type[store.Row], ...] = (SituationMonth, CountryMonth)
+
+
+class NothingChosen(LookupError):  # noqa: N818
+    """The tables hold nothing of what was asked for, or no table at all; the message says what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to export: first and last month (inclusive, first days; None is open), situations by folded name (empty is all).
+
+    `current` leaves out revisions that a later one of the same situation and month supersedes.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    situations: frozenset[str] = field(default_factory=frozenset)
+    current: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether no entry is left out."""
+        return self == Selection()
+
+    def has_month(self, label: str) -> bool:
+        """Tell whether a month's partition is in; what has no month is in only where no months are named."""
+        if label == store.UNKNOWN:
+            return self.since is None and self.until is None
+        first = dt.date.fromisoformat(f"{label}-01")
+        return (self.since is None or first >= self.since) and (self.until is None or first <= self.until)
+
+    def has_situation(self, name: str | None) -> bool:
+        """Tell whether a situation is in."""
+        return not self.situations or fold(name or "") in self.situations
+
+    def has_entry(self, entry: Entry) -> bool:
+        """Tell whether an entry of a month that is in is in."""
+        return self.has_situation(entry.situation) and not (self.current and entry.superseded_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's share of the selection; its tables are read when asked for, so that only one month is held at a time."""
+
+    tables: Path
+    label: str
+    chosen: Selection
+    entries: tuple[Entry, ...]
+    all_entries: bool
+
+    def rows(self, row_class: type[R]) -> list[R]:
+        """Return the month's rows of a table with `entry_id`, `situation_months` or `country_months`, in order of key."""
+        path = store.part(self.tables, row_class, self.label)
+        rows: list[Any] = store.read(row_class, path) if path.is_file() else []
+        if row_class in PANELS:
+            return [row for row in rows if self.chosen.has_situation(row.situation)]
+        if self.all_entries:
+            return rows
+        kept = {entry.entry_id for entry in self.entries}
+        return [row for row in rows if row.entry_id in kept]
+
+    def arrow(self, row_class: type[store.Row]) -> pa.Table:
+        """Return the same as an Arrow table."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table = read_arrow(row_class, store.part(self.tables, row_class, self.label))
+        if row_class in PANELS:
+            return table.filter(pa.array([self.chosen.has_situation(name) for name in table["situation"].to_pylist()], pa.bool_()))
+        if self.all_entries:
+            return table
+        return table.filter(pc.is_in(table["entry_id"], pa.array([entry.entry_id for entry in self.entries], pa.string())))
+
+
+def months(tables: Path, chosen: Selection) -> Iterator[Month]:
+    """Yield the selection month by month, those with panels but no entries included.
+
+    Raises NothingChosen where there are no tables, or none of a situation asked for; TableError where a file is damaged.
+    """
+    check(tables, chosen)
+    for label in sorted({*store.labels(tables, Entry), *store.labels(tables, SituationMonth)}):
+        if chosen.has_month(label):
+            path = store.part(tables, Entry, label)
+            entries = store.read(Entry, path) if path.is_file() else []
+            kept = tuple(entry for entry in entries if chosen.has_entry(entry))
+            yield Month(tables, label, chosen, kept, len(kept) == len(entries))
+
+
+def check(tables: Path, chosen: Selection) -> None:
+    """Raise NothingChosen where the folder holds no tables, or no entry of a situation asked for in the months asked for."""
+    labels = store.labels(tables, Entry)
+    if not labels:
+        raise NothingChosen(f"{tables} holds no table entries; name the folder `crisiswatch run` wrote with --tables")
+    inside = [label for label in labels if chosen.has_month(label)]
+    if not inside:
+        raise NothingChosen(f"no entry is of the months asked for; the tables have {labels[0]} to {labels[-1]}")
+    if chosen.situations:
+        names = {name for label in labels for name in store.column(store.part(tables, Entry, label), "situation") if name}
+        known = {fold(name): name for name in names}
+        for asked in sorted(chosen.situations - set(known)):
+            near = [known[name] for name in get_close_matches(asked, known, 3, 0.5)]
+            raise NothingChosen(f"no entry is on {asked!r}; " + (f"perhaps {', '.join(near)}?" if near else "see `crisiswatch show`"))
+
+
+def read_arrow(row_class: type[store.Row], path: Path) -> pa.Table:
+    """Return a file's rows as an Arrow table, without rows where there is no file.
+
+    Raises TableError where the file is damaged or another version's.
+    """
+    import pyarrow.parquet as pq
+
+    schema = store.schema(row_class)
+    if not path.is_file():
+        return schema.empty_table()
+    store.count(path)  # the store's words for a damaged file
+    with pq.ParquetFile(path) as file:
+        table = file.read()
+    if not table.schema.equals(schema):
+        raise store.TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
+    return table.replace_schema_metadata()
+
+
+def whole(tables: Path, row_class: type[store.Row], chosen: Selection) -> list[Any]:
+    """Return the selection's rows of a table that belongs to no month.
+
+    Tolls are in by their situation and last month, trend states by situation and month, registered actors by having a
+    mention in the selection; other tables have nothing to be chosen by and come whole.
+    """
+    rows: list[Any] = store.all_rows(tables, row_class)
+    if chosen.everything:
+        return rows
+    if row_class is TrendState:
+        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(row.month))]
+    if row_class is Toll:
+        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(row.last_month))]
+    if row_class is RegisteredActor:
+        told: set[str] = set()
+        for month in months(tables, chosen):
+            told.update(month.arrow(Actor)["actor_id"].to_pylist())
+        return [row for row in rows if row.actor_id in told]
+    return rows
+
+
+def situations(names: Collection[str]) -> frozenset[str]:
+    """Return situations' names as Selection compares them: without case and diacritics."""
+    return frozenset(fold(name) for name in names)
