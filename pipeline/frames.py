@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import month as months
 from pipeline import stages, store
-from pipeline.situation_months import list_situation_months
-from pipeline.tables import Crossref, Entry, SituationMonth
+from pipeline.tables import Coverage, Crossref, Entry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +40,7 @@ def to_frame(table: Any) -> pd.DataFrame:
 
 def extract_tables(text: str, situation: str | None, month: str | None) -> dict[str, pd.DataFrame]:
     """Run all stages that go month by month on one text, in memory; return every table they make, entries included."""
+    from pipeline.coverage import trace_coverage
     from pipeline.entries import Situations, find_crossrefs
 
     known = Situations.load()
@@ -48,9 +48,9 @@ def extract_tables(text: str, situation: str | None, month: str | None) -> dict[
     tables: dict[str, list[Any]] = {
         Entry.TABLE: [entry],
         Crossref.TABLE: list(find_crossrefs(entry, known)),
-        SituationMonth.TABLE: list(list_situation_months([entry])),
+        Coverage.TABLE: list(trace_coverage([entry], [], known)),
     }
-    classes: dict[str, type[store.Row]] = {Entry.TABLE: Entry, Crossref.TABLE: Crossref, SituationMonth.TABLE: SituationMonth}
+    classes: dict[str, type[store.Row]] = {Entry.TABLE: Entry, Crossref.TABLE: Crossref, Coverage.TABLE: Coverage}
     for stage in stages.STAGES:
         if stage.scope == "month":
             said = stages.signature(stage)

@@ -42,7 +42,7 @@ class Stage:
 STAGES = (
     Stage("documents", "pipeline.documents:read_file", "file"),
     Stage("entries", "pipeline.entries:split_entries", "corpus"),
-    Stage("situation_months", "pipeline.situation_months:list_situation_months", "corpus"),
+    Stage("coverage", "pipeline.coverage:trace_coverage", "corpus"),
     Stage("acronyms", "pipeline.acronyms:harvest_acronyms", "corpus"),
     Stage("dates", "pipeline.dates:find_dates", "month"),
     Stage("tokens", "pipeline.tokens:parse_tokens", "month"),
@@ -50,6 +50,7 @@ STAGES = (
     Stage("actors", "pipeline.actors:find_actors", "month"),
     Stage("events", "pipeline.events:find_events", "month"),
     Stage("casualties", "pipeline.casualties:find_casualties", "month"),
+    Stage("situation_months", "pipeline.situation_months:count_situation_months", "month"),
     Stage("country_months", "pipeline.country_months:count_country_months", "month"),
     Stage("actor_registry", "pipeline.actor_registry:register_actors", "corpus"),
     Stage("tolls", "pipeline.tolls:follow_tolls", "corpus"),

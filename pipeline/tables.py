@@ -37,6 +37,25 @@ ActorType = Literal[
 ]  # fmt: skip
 Level = Literal["country", "admin1", "admin2", "settlement", "area", "site"]
 Partition = Literal["month", "whole"]
+Covered = Annotated[bool, "Whether the input has an entry: a month with none is not a month of peace."]
+CoverageKind = Annotated[
+    Literal["entry", "state_only", "silent", "unknown"],
+    "entry: the input has it. state_only: a page's trend history has the month, the input no text. "
+    "silent: the tracker had no entry, as a page's history, a file of the situation or the month's bulletin show. unknown: nothing tells.",
+]
+Tracking = Annotated[
+    Literal["monthly", "standby"] | None,
+    "monthly: covered in at least three quarters of those of the last 12 months that are known either way (see coverage); "
+    "standby: in fewer; null where fewer than four are known.",
+]
+StatedTrend = Annotated[Trend | None, "Trend arrow as the entry, else a page's history, states it; null if neither does."]
+StatedRisk = Annotated[bool | None, "Conflict risk alert for the month after, as stated; null if the input does not say."]
+StatedResolution = Annotated[bool | None, "Resolution opportunity for the month after, as stated; null likewise."]
+FamilyCount = Annotated[int | None, "Actual events of that family; null where the month has no entry."]
+SumLow = Annotated[int | None, "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events."]
+SumBest = Annotated[int | None, "The same: sum of best numbers, the lowest where a figure is vague ('dozens')."]
+SumHigh = Annotated[int | None, "The same: sum of highest numbers; null if any is open."]
+SumCumulative = Annotated[int | None, "Sum of running totals ('since Jan') of that kind, best numbers: never to be added to the others."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,8 +401,30 @@ class EventRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One row a situation and month, from its first known month to the newest of the input: what the tracker and the input have of it."""
+
+    TABLE: ClassVar[str] = "coverage"
+    KEY: ClassVar[tuple[str, ...]] = ("situation", "month")
+    BY: ClassVar[Partition] = "month"
+
+    situation: Annotated[str, "CrisisWatch's own name of the situation."]
+    month: Annotated[dt.date, "First day of the month."]
+    countries: Annotated[tuple[str, ...], "ISO3 codes of the situation."]
+    covered: Covered
+    coverage: CoverageKind
+    tracking: Tracking
+    months_known: Annotated[int, "Of the 12 months up to this one, how many are known to be covered or silent."]
+    months_covered: Annotated[int, "How many of those the tracker covered (entry or state_only)."]
+    entry_id: Annotated[str | None, "The entry; null where the input has none."]
+    trend: StatedTrend
+    risk_alert: StatedRisk
+    resolution_opportunity: StatedResolution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationMonth:
-    """One row a situation and month between its first and last entry: whether the tracker wrote about it, and its trend."""
+    """One row a situation and month: the panel by situation, borders, seas and regions included. An event counts once."""
 
     TABLE: ClassVar[str] = "situation_months"
     KEY: ClassVar[tuple[str, ...]] = ("situation", "month")
@@ -392,16 +433,70 @@ class SituationMonth:
     situation: Annotated[str, "CrisisWatch's own name of the situation."]
     month: Annotated[dt.date, "First day of the month."]
     countries: Annotated[tuple[str, ...], "ISO3 codes of the situation."]
-    covered: Annotated[bool, "Whether an entry exists: a month with none is not a month of peace."]
-    entry_id: Annotated[str | None, "The entry; null where the month is not covered."]
-    trend: Annotated[Trend | None, "Trend arrow of the month; null if not covered or not said."]
-    risk_alert: Annotated[bool | None, "Conflict risk alert; null likewise."]
-    resolution_opportunity: Annotated[bool | None, "Resolution opportunity; null likewise."]
+    covered: Covered
+    coverage: CoverageKind
+    tracking: Tracking
+    entry_id: Annotated[str | None, "The entry; null where the input has none."]
+    trend: StatedTrend
+    risk_alert: StatedRisk
+    resolution_opportunity: StatedResolution
+    events: Annotated[int | None, "Number of actual events; null where the month has no entry."]
+    political_violence: FamilyCount
+    protest: FamilyCount
+    military_posture: FamilyCount
+    state_coercion: FamilyCount
+    peace_process: FamilyCount
+    diplomacy: FamilyCount
+    domestic_politics: FamilyCount
+    humanitarian: FamilyCount
+    economy_crime_disaster: FamilyCount
+    reported_information: FamilyCount
+    killed_low: SumLow
+    killed_best: SumBest
+    killed_high: SumHigh
+    injured_low: SumLow
+    injured_best: SumBest
+    injured_high: SumHigh
+    casualties_low: SumLow
+    casualties_best: SumBest
+    casualties_high: SumHigh
+    abducted_low: SumLow
+    abducted_best: SumBest
+    abducted_high: SumHigh
+    missing_low: SumLow
+    missing_best: SumBest
+    missing_high: SumHigh
+    detained_low: SumLow
+    detained_best: SumBest
+    detained_high: SumHigh
+    convicted_low: SumLow
+    convicted_best: SumBest
+    convicted_high: SumHigh
+    released_low: SumLow
+    released_best: SumBest
+    released_high: SumHigh
+    displaced_low: SumLow
+    displaced_best: SumBest
+    displaced_high: SumHigh
+    returned_low: SumLow
+    returned_best: SumBest
+    returned_high: SumHigh
+    crowd_low: SumLow
+    crowd_best: SumBest
+    crowd_high: SumHigh
+    surrendered_low: SumLow
+    surrendered_best: SumBest
+    surrendered_high: SumHigh
+    killed_cumulative_best: SumCumulative
+    injured_cumulative_best: SumCumulative
+    displaced_cumulative_best: SumCumulative
+    detained_cumulative_best: SumCumulative
+    views_month_id: Annotated[int, "Month number of the VIEWS forecasting project: 1 is January 1980."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryMonth:
-    """One row a country, month and situation: the panel. Sums are of actual events' `incident` figures only."""
+    """One row a country, month and situation: the panel. Two situations may tell the same event: see `own` before adding rows up."""
 
     TABLE: ClassVar[str] = "country_months"
     KEY: ClassVar[tuple[str, ...]] = ("iso3", "month", "situation")
@@ -410,46 +505,88 @@ class CountryMonth:
     iso3: Annotated[str | None, "ISO3 code of the country; null for what lies in none or cannot be told among several."]
     month: Annotated[dt.date, "First day of the month."]
     situation: Annotated[str, "The situation whose entry tells it."]
-    covered: Annotated[bool, "Whether an entry exists: a month with none is not a month of peace."]
+    own: Annotated[
+        bool, "True where the country is one of the situation's; false for events an entry tells of elsewhere, and where iso3 is null."
+    ]
+    covered: Covered
+    coverage: CoverageKind
+    tracking: Tracking
     entries: Annotated[int, "Number of entries: 1 or 0."]
-    trend: Annotated[Trend | None, "Trend arrow of the situation; null if not covered or not said."]
-    risk_alert: Annotated[bool | None, "Conflict risk alert for the month after; null likewise."]
-    resolution_opportunity: Annotated[bool | None, "Resolution opportunity for the month after; null likewise."]
-    events: Annotated[int | None, "Number of actual events; null where the month is not covered."]
-    political_violence: Annotated[int | None, "Actual events of that family; null where not covered."]
-    protest: Annotated[int | None, "Actual events of that family; null where not covered."]
-    military_posture: Annotated[int | None, "Actual events of that family; null where not covered."]
-    state_coercion: Annotated[int | None, "Actual events of that family; null where not covered."]
-    peace_process: Annotated[int | None, "Actual events of that family; null where not covered."]
-    diplomacy: Annotated[int | None, "Actual events of that family; null where not covered."]
-    domestic_politics: Annotated[int | None, "Actual events of that family; null where not covered."]
-    humanitarian: Annotated[int | None, "Actual events of that family; null where not covered."]
-    economy_crime_disaster: Annotated[int | None, "Actual events of that family; null where not covered."]
-    reported_information: Annotated[int | None, "Actual events of that family; null where not covered."]
-    killed_low: Annotated[int | None, "Sum of the lowest numbers of people killed, incident figures; null where not covered."]
-    killed_best: Annotated[
-        int | None,
-        "Sum of the best numbers, the lowest where a figure is vague of people killed, incident figures; null where not covered.",
-    ]
-    killed_high: Annotated[
-        int | None, "Sum of the highest numbers, null if any is open of people killed, incident figures; null where not covered."
-    ]
-    injured_best: Annotated[int | None, "Sum of people injured, incident figures, best numbers, the lowest where vague."]
-    casualties_best: Annotated[int | None, "Sum of people killed or injured, incident figures, best numbers, the lowest where vague."]
-    abducted_best: Annotated[int | None, "Sum of people abducted, incident figures, best numbers, the lowest where vague."]
-    missing_best: Annotated[int | None, "Sum of people missing, incident figures, best numbers, the lowest where vague."]
-    detained_best: Annotated[int | None, "Sum of people detained, incident figures, best numbers, the lowest where vague."]
-    convicted_best: Annotated[int | None, "Sum of people convicted, incident figures, best numbers, the lowest where vague."]
-    released_best: Annotated[int | None, "Sum of people released, incident figures, best numbers, the lowest where vague."]
-    displaced_best: Annotated[int | None, "Sum of people displaced, incident figures, best numbers, the lowest where vague."]
-    returned_best: Annotated[int | None, "Sum of people returned, incident figures, best numbers, the lowest where vague."]
-    crowd_best: Annotated[int | None, "Sum of people gathered, incident figures, best numbers, the lowest where vague."]
-    surrendered_best: Annotated[int | None, "Sum of people surrendered, incident figures, best numbers, the lowest where vague."]
-    killed_cumulative_best: Annotated[
-        int | None, "Sum of cumulative tolls of people killed: running totals, never to be added to the others."
-    ]
-    displaced_cumulative_best: Annotated[int | None, "Sum of cumulative figures of people displaced, likewise apart."]
-    detained_cumulative_best: Annotated[int | None, "Sum of cumulative figures of people detained, likewise apart."]
+    trend: StatedTrend
+    risk_alert: StatedRisk
+    resolution_opportunity: StatedResolution
+    events: Annotated[int | None, "Number of actual events; null where the month has no entry."]
+    political_violence: FamilyCount
+    protest: FamilyCount
+    military_posture: FamilyCount
+    state_coercion: FamilyCount
+    peace_process: FamilyCount
+    diplomacy: FamilyCount
+    domestic_politics: FamilyCount
+    humanitarian: FamilyCount
+    economy_crime_disaster: FamilyCount
+    reported_information: FamilyCount
+    killed_low: SumLow
+    killed_best: SumBest
+    killed_high: SumHigh
+    injured_low: SumLow
+    injured_best: SumBest
+    injured_high: SumHigh
+    casualties_low: SumLow
+    casualties_best: SumBest
+    casualties_high: SumHigh
+    abducted_low: SumLow
+    abducted_best: SumBest
+    abducted_high: SumHigh
+    missing_low: SumLow
+    missing_best: SumBest
+    missing_high: SumHigh
+    detained_low: SumLow
+    detained_best: SumBest
+    detained_high: SumHigh
+    convicted_low: SumLow
+    convicted_best: SumBest
+    convicted_high: SumHigh
+    released_low: SumLow
+    released_best: SumBest
+    released_high: SumHigh
+    displaced_low: SumLow
+    displaced_best: SumBest
+    displaced_high: SumHigh
+    returned_low: SumLow
+    returned_best: SumBest
+    returned_high: SumHigh
+    crowd_low: SumLow
+    crowd_best: SumBest
+    crowd_high: SumHigh
+    surrendered_low: SumLow
+    surrendered_best: SumBest
+    surrendered_high: SumHigh
+    killed_cumulative_best: SumCumulative
+    injured_cumulative_best: SumCumulative
+    displaced_cumulative_best: SumCumulative
+    detained_cumulative_best: SumCumulative
+    gwcode: Annotated[int | None, "Gleditsch and Ward number of the country; null where it has none."]
+    views_month_id: Annotated[int, "Month number of the VIEWS forecasting project: 1 is January 1980."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryMonthType:
+    """One row a country, month, situation and event type that occurs: the counts of country_months by type, to pivot or filter."""
+
+    TABLE: ClassVar[str] = "country_month_types"
+    KEY: ClassVar[tuple[str, ...]] = ("iso3", "month", "situation", "type")
+    BY: ClassVar[Partition] = "month"
+
+    iso3: Annotated[str | None, "country_months.iso3."]
+    month: Annotated[dt.date, "First day of the month."]
+    situation: Annotated[str, "country_months.situation."]
+    type: Annotated[str, "Event type: a label of the typology. A type without a row has no event, where the month has an entry."]
+    family: Annotated[str, "Its family."]
+    events: Annotated[int, "Number of actual events of the type."]
+    killed_low: SumLow
+    killed_best: SumBest
+    killed_high: SumHigh
     gwcode: Annotated[int | None, "Gleditsch and Ward number of the country; null where it has none."]
     views_month_id: Annotated[int, "Month number of the VIEWS forecasting project: 1 is January 1980."]
 
@@ -484,6 +621,29 @@ class Toll:
     series_texts: Annotated[tuple[str, ...], "Each figure as written."]
     series_numbers: Annotated[tuple[int, ...], "Best number of each figure, the lowest where it is vague."]
     series_attributions: Annotated[tuple[str, ...], "Who gave each figure; the empty string where the text does not say."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One row a line of `corrections.csv`: what a reader found wrong in a table, what it should be, and whether it was applied."""
+
+    TABLE: ClassVar[str] = "corrections"
+    KEY: ClassVar[tuple[str, ...]] = ("line",)
+    BY: ClassVar[Partition] = "whole"
+
+    line: Annotated[int, "Line of the file it stands on."]
+    table: Annotated[str, "The table it corrects."]
+    entry_id: Annotated[str, "The entry whose row it corrects."]
+    start: Annotated[int | None, "Offset of the row's span; null for tables without spans."]
+    end: Annotated[int | None, "Offset just past the row's span; null likewise."]
+    column: Annotated[str, "The column; `row` where the whole row is to be taken out or added."]
+    value: Annotated[str | None, "What the column should say, as text; null for no value. For `row`: delete or add."]
+    reason: Annotated[str | None, "Why, in the reader's words; null if none is given."]
+    expect: Annotated[
+        str | None, "What the column said when the correction was written: where it says something else now, nothing is changed."
+    ]
+    status: Annotated[Literal["applied", "unfit", "pending"], "Whether it was applied; unfit: the tables are no longer as it expects."]
+    detail: Annotated[str | None, "Why it was not applied; null if it was."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
