@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline import stages, store
-from pipeline.tables import Quarantined
+from pipeline.tables import Correction, Quarantined
 
 
 class NoSuchTable(LookupError):  # noqa: N818
@@ -13,7 +13,7 @@ class NoSuchTable(LookupError):  # noqa: N818
 def all_tables() -> dict[str, type[store.Row]]:
     """Return every table's row class by name, in the order of the run."""
     classes: list[type[store.Row]] = [row_class for stage in stages.STAGES for row_class in stages.signature(stage).writes]
-    classes.append(Quarantined)
+    classes += [Correction, Quarantined]
     return {row_class.TABLE: row_class for row_class in classes}
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import errno
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import durable, files, ledger, plan, stages, store
+from pipeline import corrections, durable, files, ledger, plan, stages, store
+from pipeline.corpus import run_corpus
 from pipeline.month import Task, quarantined
 from pipeline.stages import Settings, Stage
-from pipeline.tables import Document, Entry, Quarantined, Skipped, Source
+from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped
 from pipeline.workers import Engine, one_process
 
 Listen = Callable[[str, int, int], None]
@@ -27,7 +28,7 @@ Listen = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a run found and made. `unmatched` are paths of the sidecar that no file has."""
+    """What a run found and made. `unmatched` are paths of the sidecar that no file has, `unfit` corrections not applied."""
 
     documents: int = 0
     set_aside: list[Document] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Report:
     skipped: dict[str, int] = field(default_factory=dict)
     quarantined: list[Quarantined] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    unfit: list[Correction] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -125,74 +127,40 @@ def _bring_up_to_date(
     report.unmatched = [source.path for source in sidecar if source.path not in there]
     if month:
         sidecar = files.with_month(sidecar, sorted(there), month)
+    corrected = files.corrections(raw)
     last = [stage for stage in todo if stages.is_last_pass(stage)]
     for stage in todo:
-        if stage.scope == "corpus" and stage not in last:
-            _corpus(stage, sidecar, out, manifest, report, tell)
-    _months([stage for stage in todo if stage.scope == "month"], out, manifest, settings, engine, report, tell)
+        if stage.scope == "corpus" and stage not in last and run_corpus(stage, sidecar, corrected, out, manifest, tell):
+            report.made[stage.name] = 1
+    _months([stage for stage in todo if stage.scope == "month"], corrected, out, manifest, settings, engine, report, tell)
     for stage in last:
-        _corpus(stage, sidecar, out, manifest, report, tell)
+        if run_corpus(stage, sidecar, corrected, out, manifest, tell):
+            report.made[stage.name] = 1
+    report.unfit = _judge(corrected, out, manifest)
     _close(out, manifest, report)
 
 
-def _corpus(stage: Stage, sidecar: Sequence[Source], out: Path, manifest: dict[str, Any], report: Report, tell: Listen) -> None:
-    """Run a stage that must see everything at once, and note what each file of its tables now holds."""
-    said, made = stages.signature(stage), stages.made_by(stage)
-    new, parts, done = plan.corpus_key(stage, sidecar, out, manifest), manifest.setdefault("parts", {}), manifest.setdefault("corpus", {})
-    if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
-        return
-    tell(stage.name, 0, 1)
-    arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
-    for name, row_class in said.reads.items():
-        arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class)
-    by_class: dict[str, list[Any]] = defaultdict(list)
-    for row in stages.load(stage)(**arguments):
-        by_class[type(row).TABLE].append(row)
-    months = {entry.entry_id: entry.month for entry in by_class[Entry.TABLE]}
-    if done.pop(stage.name, None) is not None:
-        ledger.write_manifest(out, manifest)
-    for row_class in said.writes:
-        parts[row_class.TABLE] = _write_parts(by_class[row_class.TABLE], row_class, months, out, made)
-    done[stage.name] = new
-    ledger.write_manifest(out, manifest)
-    report.made[stage.name] = 1
-    tell(stage.name, 1, 1)
-
-
-def _write_parts(
-    rows: Sequence[Any], row_class: type[store.Row], months: Mapping[str, Any], out: Path, made: Mapping[str, str]
-) -> dict[str, str]:
-    """Write a corpus stage's table, a file a month where it has months; return each file's hash by its label."""
-    by_label: dict[str, list[Any]] = {label: [] for label in _labels(row_class, months, rows)}
-    for row in rows:
-        month_of = row.month if hasattr(row, "month") else months.get(getattr(row, "entry_id", ""))
-        by_label.setdefault(row_class.TABLE if row_class.BY == "whole" else store.month_label(month_of), []).append(row)
-    for label, group in by_label.items():
-        store.write(group, row_class, store.part(out, row_class, label), made)
-    store.sweep(out / row_class.TABLE, set(by_label))
-    return {label: durable.sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
-
-
-def _labels(row_class: type[store.Row], months: Mapping[str, Any], rows: Sequence[Any]) -> set[str]:
-    """Return the files a table has whatever its rows: one without rows still exists, and says which columns it has."""
-    if row_class.BY == "whole":
-        return {row_class.TABLE}
-    return {store.month_label(month_of) for month_of in months.values()} or (set() if rows else {store.UNKNOWN})
-
-
 def _months(
-    todo: Sequence[Stage], out: Path, manifest: Mapping[str, Any], settings: Settings, engine: Engine, report: Report, tell: Listen
+    todo: Sequence[Stage],
+    corrected: Sequence[Correction],
+    out: Path,
+    manifest: Mapping[str, Any],
+    settings: Settings,
+    engine: Engine,
+    report: Report,
+    tell: Listen,
 ) -> None:
     """Hand every month that has something stale to the engine, and take away what months that are gone have left."""
     parts = manifest.get("parts", {})
     labels = plan.month_labels(parts)
     ledger.sweep_records(out, set(labels))
-    tasks = []
+    tasks, by_month = [], plan.corrections_by_month(corrected, out)
     for label in labels:
-        keys = plan.month_keys(todo, label, parts, settings)
+        mine = tuple(by_month.get(label, ()))
+        keys = plan.month_keys(todo, label, parts, settings, mine)
         stale = plan.stale_stages(todo, label, keys, out)
         if stale:
-            tasks.append(Task(label, tuple(stale), {name: keys[name] for name in stale}, str(out.resolve()), settings))
+            tasks.append(Task(label, tuple(stale), {name: keys[name] for name in stale}, str(out.resolve()), settings, mine))
     # Closed before the lock is let go, whatever is raised here: no worker may go on writing without it.
     with closing(engine(tasks)) as done:
         for number, task in enumerate(done, start=1):
@@ -202,6 +170,25 @@ def _months(
     for stage in todo:
         for row_class in stages.signature(stage).writes:
             store.sweep(out / row_class.TABLE, set(labels))
+
+
+def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]) -> list[Correction]:
+    """Write table `corrections`: which lines were applied, and why others were not; return those."""
+    outcomes = dict[str, str]()
+    for said in (manifest.get("corrected", {}), *(ledger.record(out, label)["corrected"] for label in ledger.labels(out))):
+        for outcome in said.values():
+            outcomes |= outcome
+    there = {correction.line for group in plan.corrections_by_month(corrected, out).values() for correction in group}
+    judged = []
+    for correction in corrected:
+        why = outcomes.get(corrections.identity(correction))
+        if correction.line not in there:
+            why = "no entry has this identity now: its text, month or situation has changed, or it was withdrawn"
+        status: Any = "pending" if why is None else "unfit" if why else "applied"
+        judged.append(replace(correction, status=status, detail="its stage has not been run" if why is None else why or None))
+    if judged or store.part(out, Correction).is_file():
+        store.write(judged, Correction, store.part(out, Correction), {"stage": "run"})
+    return [correction for correction in judged if correction.status == "unfit"]
 
 
 def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:

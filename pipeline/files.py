@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import durable, ledger, stages, store
-from pipeline.tables import Block, Document, Source
+from pipeline.tables import Block, Correction, Document, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ def sources(raw: Path) -> list[Source]:
     from pipeline.documents import read_sources
 
     return list(read_sources(raw))
+
+
+def corrections(raw: Path) -> list[Correction]:
+    """Return the lines of `corrections.csv`; none where there is no such file."""
+    from pipeline.codebook import all_tables
+    from pipeline.corrections import read_corrections
+
+    return read_corrections(raw, all_tables())
 
 
 def with_month(sidecar: Sequence[Source], paths: Sequence[str], month: str) -> list[Source]:

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from pipeline import durable, ledger, stages, store
+from pipeline import corrections, durable, ledger, stages, store
 from pipeline.stages import Settings, Stage
-from pipeline.tables import Entry, Quarantined
+from pipeline.tables import Correction, Entry, Quarantined
 
 # An entry takes some 0.1 s in the slowest stage; one that takes a thousand times that has run away.
 SECONDS_AN_ENTRY = 100.0
@@ -22,13 +22,15 @@ SECONDS_AN_ENTRY = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is handed: paths and names, no rows. `killers` are entries known to have killed a worker, by stage."""
+    """What a worker is handed: paths, names and the month's corrections, no rows. `killers` are entries known to have killed a
+    worker, by stage."""
 
     label: str
     names: tuple[str, ...]
     keys: Mapping[str, Any]
     out: str
     settings: Mapping[str, Mapping[str, Any]]
+    corrections: tuple[Correction, ...] = ()
     careful: bool = False
     killers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -50,13 +52,27 @@ def run_month(task: Task) -> str:
             if row_class.TABLE not in tables:
                 tables[row_class.TABLE] = _load(row_class, label, out)
         record["failed"][name] = run_stage(stage, tables, record["failed"], task.settings, task)
+        record["corrected"][name] = _correct(stage, tables, task)
         for row_class in stages.signature(stage).writes:
             store.write(tables[row_class.TABLE], row_class, store.part(out, row_class, label), stages.made_by(stage))
         record["keys"][name] = task.keys[name]
-    record["failed"] = {name: failed for name, failed in record["failed"].items() if failed}
+    for told in ("failed", "corrected"):
+        record[told] = {name: outcome for name, outcome in record[told].items() if outcome}
     ledger.write_record(out, label, record)
     trace(out, label).unlink(missing_ok=True)
     return label
+
+
+def _correct(stage: Stage, tables: dict[str, list[Any]], task: Task) -> dict[str, str]:
+    """Apply the corrections of the stage's tables to the rows in memory; return why some were not applied."""
+    written = stages.signature(stage).writes
+    mine = corrections.of_tables(task.corrections, written)
+    if not mine:
+        return {}
+    texts = {entry.entry_id: entry.text for entry in tables[Entry.TABLE]}
+    rows, outcome = corrections.correct({c.TABLE: tables[c.TABLE] for c in written}, mine, written, texts)
+    tables |= rows
+    return outcome
 
 
 def trace(out: Path, label: str) -> Path:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import files, ledger, stages, store
+from pipeline import corrections, files, ledger, stages, store
 from pipeline.stages import Settings, Stage
-from pipeline.tables import Source
+from pipeline.tables import Correction, Entry, Source
 
 Parts = Mapping[str, Mapping[str, str]]
 Key = dict[str, Any]
 
 
-def corpus_key(stage: Stage, sidecar: Sequence[Source], out: Path, manifest: Mapping[str, Any]) -> Key:
-    """Return what a corpus stage's tables depend on: who makes them, and the files or tables they are made from."""
+def corpus_key(stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]) -> Key:
+    """Return what a corpus stage's tables depend on: who makes them, the files or tables they are made from, their corrections."""
     reads: dict[str, str] = {}
     for row_class in stages.signature(stage).reads.values():
         maker = stages.producer(row_class)
@@ -29,7 +29,25 @@ def corpus_key(stage: Stage, sidecar: Sequence[Source], out: Path, manifest: Map
             )
         else:
             reads[row_class.TABLE] = stages.key(manifest.get("parts", {}).get(row_class.TABLE, {}))
-    return {"by": stages.made_by(stage), "from": reads}
+    return {"by": stages.made_by(stage), "from": reads, "corrections": _identities(corrected)}
+
+
+def _identities(corrected: Sequence[Correction]) -> list[str]:
+    return [corrections.identity(correction) for correction in corrected]
+
+
+def corrections_by_month(corrected: Sequence[Correction], out: Path) -> dict[str, list[Correction]]:
+    """Return the corrections by the month of the entry they speak of; those of entries that are not there are left out."""
+    if not corrected:
+        return {}
+    label_of = {
+        entry_id: label for label in store.labels(out, Entry) for entry_id in store.column(store.part(out, Entry, label), "entry_id")
+    }
+    by_label: dict[str, list[Correction]] = {}
+    for correction in corrected:
+        if label := label_of.get(correction.entry_id):
+            by_label.setdefault(label, []).append(correction)
+    return by_label
 
 
 def parts_there(stage: Stage, out: Path, parts: Parts) -> bool:
@@ -42,7 +60,7 @@ def month_labels(parts: Parts) -> list[str]:
     return sorted({label for table in parts.values() for label in table if label[:4].isdigit() or label == store.UNKNOWN})
 
 
-def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings) -> dict[str, Key]:
+def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings, corrected: Sequence[Correction] = ()) -> dict[str, Key]:
     """Return, by stage, what its rows of a month depend on; what it reads of other month stages is told by their keys."""
     out: dict[str, Key] = {}
     for stage in todo:
@@ -52,7 +70,9 @@ def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settin
             from_month = maker is not None and maker.scope == "month"
             own = label if row_class.BY == "month" else row_class.TABLE
             reads[row_class.TABLE] = stages.key(out[maker.name]) if maker and from_month else parts[row_class.TABLE].get(own, "")
-        out[stage.name] = {"by": stages.made_by(stage), "settings": dict(settings.get(stage.name, {})), "from": reads}
+        mine = _identities(corrections.of_tables(corrected, stages.signature(stage).writes))
+        set_to = dict(settings.get(stage.name, {}))
+        out[stage.name] = {"by": stages.made_by(stage), "settings": set_to, "from": reads, "corrections": mine}
     return out
 
 
@@ -78,6 +98,7 @@ def changed(now: Mapping[str, Any], past: Mapping[str, Any]) -> str:
     said += ["its code changed"] if by["code"] != was["code"] else []
     said += [f"{name} changed" for name in sorted(set(by) | set(was)) if name != "code" and by.get(name) != was.get(name)]
     said += ["its settings changed"] if now.get("settings") != past.get("settings") else []
+    said += ["its corrections changed"] if now["corrections"] != past.get("corrections") else []
     reads = sorted(set(now["from"]) | set(past["from"]))
     said += [f"{table} changed" for table in reads if now["from"].get(table) != past["from"].get(table)]
     return ", ".join(said)
@@ -96,18 +117,23 @@ def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> I
     if stale or set(manifest.get("files", {})) != set(now):
         yield from ((stage.name, "whole corpus", "documents change") for stage in todo if stage.scope == "corpus")
         return
+    corrected = files.corrections(raw)
     before = [stage for stage in todo if stage.scope == "corpus" and not stages.is_last_pass(stage)]
-    yield from _stale_corpus(before, raw, out, manifest)
+    yield from _stale_corpus(before, raw, corrected, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]
+    by_month = corrections_by_month(corrected, out)
     for label in month_labels(manifest.get("parts", {})):
-        keys = month_keys(months, label, manifest["parts"], settings)
+        keys = month_keys(months, label, manifest["parts"], settings, by_month.get(label, ()))
         yield from ((name, label, why) for name, why in stale_stages(months, label, keys, out).items())
-    yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], raw, out, manifest)
+    yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], raw, corrected, out, manifest)
 
 
-def _stale_corpus(todo: Sequence[Stage], raw: Path, out: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _stale_corpus(
+    todo: Sequence[Stage], raw: Path, corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
     for stage in todo:
         past = manifest.get("corpus", {}).get(stage.name)
-        why = changed(corpus_key(stage, files.sources(raw), out, manifest), past) if past else "never made, or not to the end"
+        mine = corrections.of_tables(corrected, stages.signature(stage).writes)
+        why = changed(corpus_key(stage, files.sources(raw), mine, out, manifest), past) if past else "never made, or not to the end"
         if why or not parts_there(stage, out, manifest.get("parts", {})):
             yield stage.name, "whole corpus", why or "its file is gone"

@@ -48,7 +48,7 @@ def run(
             engine=_engine(engine, workers, scheduler), listen=progress,
         )  # fmt: skip
     _print_report(report, raw, out)
-    if report.quarantined:
+    if report.quarantined or report.unfit:
         raise typer.Exit(SET_ASIDE)
 
 
@@ -74,6 +74,7 @@ def status(
 def _told() -> Iterator[None]:
     """Turn what can stop a run into a line on stderr and an exit code."""
     from pipeline.cluster import ClusterError
+    from pipeline.corrections import CorrectionsError
     from pipeline.documents.sources import SourcesError
     from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
@@ -88,7 +89,18 @@ def _told() -> Iterator[None]:
         yield
     except StageError as error:
         fail(error, 2)
-    except (RunError, SourcesError, LexiconError, ModelError, TableError, DamagedFile, ClusterError, WorkerError, OSError) as error:
+    except (
+        RunError,
+        SourcesError,
+        CorrectionsError,
+        LexiconError,
+        ModelError,
+        TableError,
+        DamagedFile,
+        ClusterError,
+        WorkerError,
+        OSError,
+    ) as error:
         fail(error)
     except KeyboardInterrupt:
         fail(InterruptedError("stopped; what is done is kept, the next run goes on from here"), 130)
@@ -148,6 +160,9 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
     for row in report.quarantined:
         typer.echo(f"set aside in {row.stage}: {row.key}: {row.error}", err=True)
+    for correction in report.unfit:
+        at = f"{correction.table} {correction.entry_id} {correction.start}-{correction.end} {correction.column}"
+        typer.echo(f"corrections.csv, line {correction.line}: not applied to {at}: {correction.detail}", err=True)
     typer.echo("quarantined: " + (f"{len(report.quarantined)} (see table quarantine)" if report.quarantined else "nothing"))
     work = ", ".join(f"{stage} {count}" for stage, count in report.made.items())
     typer.echo(f"done in {report.seconds:.1f} s: {work or 'nothing to do, all up to date'}", err=True)

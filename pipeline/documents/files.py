@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.documents.sources import SIDECAR
+from pipeline.documents.sources import SIDECARS
 from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import LARGEST_FILE, is_archive, unpack
 from pipeline.readers.decode import mend
@@ -37,7 +37,9 @@ def find_files(raw: Path) -> list[Path]:
         links = [name for name in subfolders if (here / name).is_symlink()]
         subfolders[:] = [name for name in subfolders if not name.startswith(".") and name not in links]
         found += [here / name for name in (*names, *links) if not name.upper().startswith((".", "README"))]
-    return sorted((path for path in found if path != raw / SIDECAR), key=lambda path: path.relative_to(raw).as_posix())
+    return sorted(
+        (path for path in found if path not in {raw / name for name in SIDECARS}), key=lambda path: path.relative_to(raw).as_posix()
+    )
 
 
 def read_file(raw: Path, path: Path) -> Iterator[Document | Block]:

@@ -13,6 +13,8 @@ from pipeline.readers.tables import sniff_delimiter
 from pipeline.tables import Source
 
 SIDECAR = "sources.csv"
+# Files beside the raw ones that speak about them or their tables: no input of their own.
+SIDECARS = (SIDECAR, "corrections.csv")
 COLUMNS = ("path", "situation", "newest_month", "month", "url", "retrieved")
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 

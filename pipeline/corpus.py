@@ -1,0 +1,78 @@
+"""One corpus stage: what must see everything at once, such as the splitting into entries or the tolls followed across months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import corrections, durable, ledger, plan, stages, store
+from pipeline.stages import Stage
+from pipeline.tables import Correction, Entry, Source
+
+
+def run_corpus(
+    stage: Stage,
+    sidecar: Sequence[Source],
+    corrected: Sequence[Correction],
+    out: Path,
+    manifest: dict[str, Any],
+    tell: Callable[[str, int, int], None],
+) -> bool:
+    """Bring a corpus stage's tables up to date, and note what each of their files now holds; return whether there was work."""
+    said, made = stages.signature(stage), stages.made_by(stage)
+    mine = corrections.of_tables(corrected, said.writes)
+    new, parts = plan.corpus_key(stage, sidecar, mine, out, manifest), manifest.setdefault("parts", {})
+    done = manifest.setdefault("corpus", {})
+    if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
+        return False
+    tell(stage.name, 0, 1)
+    rows, outcome = _rows(stage, sidecar, mine, out)
+    months = {entry.entry_id: entry.month for entry in rows.get(Entry.TABLE, ())}
+    if done.pop(stage.name, None) is not None:
+        ledger.write_manifest(out, manifest)
+    for row_class in said.writes:
+        parts[row_class.TABLE] = _write_parts(rows[row_class.TABLE], row_class, months, out, made)
+    done[stage.name] = new
+    manifest.setdefault("corrected", {})[stage.name] = outcome
+    ledger.write_manifest(out, manifest)
+    tell(stage.name, 1, 1)
+    return True
+
+
+def _rows(
+    stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Correction], out: Path
+) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """Return the stage's rows by table, corrections applied, and why some were not."""
+    said = stages.signature(stage)
+    arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
+    for name, row_class in said.reads.items():
+        arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class)
+    rows: dict[str, list[Any]] = {row_class.TABLE: [] for row_class in said.writes}
+    for row in stages.load(stage)(**arguments):
+        rows[type(row).TABLE].append(row)
+    if not corrected:
+        return rows, {}
+    entries = rows.get(Entry.TABLE) or store.all_rows(out, Entry)
+    return corrections.correct(rows, corrected, said.writes, {entry.entry_id: entry.text for entry in entries})
+
+
+def _write_parts(
+    rows: Sequence[Any], row_class: type[store.Row], months: Mapping[str, Any], out: Path, made: Mapping[str, str]
+) -> dict[str, str]:
+    """Write a corpus stage's table, a file a month where it has months; return each file's hash by its label."""
+    by_label: dict[str, list[Any]] = {label: [] for label in _labels(row_class, months, rows)}
+    for row in rows:
+        month_of = row.month if hasattr(row, "month") else months.get(getattr(row, "entry_id", ""))
+        by_label.setdefault(row_class.TABLE if row_class.BY == "whole" else store.month_label(month_of), []).append(row)
+    for label, group in by_label.items():
+        store.write(group, row_class, store.part(out, row_class, label), made)
+    store.sweep(out / row_class.TABLE, set(by_label))
+    return {label: durable.sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
+
+
+def _labels(row_class: type[store.Row], months: Mapping[str, Any], rows: Sequence[Any]) -> set[str]:
+    """Return the files a table has whatever its rows: one without rows still exists, and says which columns it has."""
+    if row_class.BY == "whole":
+        return {row_class.TABLE}
+    return {store.month_label(month_of) for month_of in months.values()} or (set() if rows else {store.UNKNOWN})

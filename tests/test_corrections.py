@@ -1,0 +1,193 @@
+"""Corrections: applied before anything rests on the rows, told where they no longer fit, the same after every re-run."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import store
+from pipeline.corrections import CorrectionsError
+from pipeline.engine import Report, run
+from pipeline.tables import Casualty, Correction, CountryMonth, Entry, Event, EventRole
+from tests.conftest import ROOT, table_bytes
+
+HEADER = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect")
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "mali.csv").write_text(
+        "country,month,text\n"
+        'Mali,May 2024,"Jihadists continued attacks in centre.\n'
+        "JNIM militants 3 May attacked army post near Mopti city, killing at least five soldiers. "
+        'Army 9 May raided camp in Gao region, killing three militants."\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def correct(raw: Path, *lines: tuple[Any, ...]) -> None:
+    with (raw / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        writer.writerows(lines)
+
+
+def figure(out: Path, text: str) -> Casualty:
+    return next(row for row in store.all_rows(out, Casualty) if row.text == text)
+
+
+def panel(out: Path) -> CountryMonth:
+    return next(row for row in store.all_rows(out, CountryMonth) if row.iso3 == "MLI")
+
+
+def again(raw: Path, out: Path) -> tuple[Report, dict[str, int]]:
+    report = run(raw, out)
+    return report, report.made
+
+
+def test_a_corrected_figure_reaches_the_panel_and_survives_re_runs(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    five, before = figure(out, "at least five"), panel(out)
+    correct(raw, ("casualties", five.entry_id, five.start, five.end, "best", 7, "army statement of 6 May", 5))
+    report, made = again(raw, out)
+    assert figure(out, "at least five").best == 7
+    assert (panel(out).killed_best or 0) - (before.killed_best or 0) == 2
+    assert "tokens" not in made
+    assert [(c.status, c.reason) for c in store.all_rows(out, Correction)] == [("applied", "army statement of 6 May")]
+    assert report.unfit == []
+    assert again(raw, out)[1] == {}
+    assert run(raw, out, force=True).unfit == []
+    assert figure(out, "at least five").best == 7
+
+
+def test_corrected_tables_are_the_bytes_of_a_run_from_scratch_and_taking_the_file_away_undoes_them(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    untouched = table_bytes(out)
+    five = figure(out, "at least five")
+    correct(raw, ("casualties", five.entry_id, five.start, five.end, "scope", "cumulative", "", "incident"))
+    run(raw, out)
+    run(raw, tmp_path / "scratch")
+    assert table_bytes(out) == table_bytes(tmp_path / "scratch")
+    (raw / "corrections.csv").unlink()
+    run(raw, out)
+    assert {name: data for name, data in table_bytes(out).items() if not name.startswith("corrections/")} == untouched
+
+
+def test_what_does_not_fit_is_told_and_changes_nothing(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    before = table_bytes(out)
+    five = figure(out, "at least five")
+    correct(
+        raw,
+        ("casualties", five.entry_id, five.start, five.end, "best", 7, "", 6),
+        ("casualties", five.entry_id, five.start + 1, five.end, "best", 7, "", 5),
+        ("casualties", "0123456789abcdef", five.start, five.end, "best", 7, "", 5),
+    )
+    report, _ = again(raw, out)
+    assert [c.detail for c in report.unfit] == [
+        "best is 5 now, not 6",
+        "no row has this span now",
+        "no entry has this identity now: its text, month or situation has changed, or it was withdrawn",
+    ]
+    assert {name: data for name, data in table_bytes(out).items() if not name.startswith("corrections/")} == before
+
+
+def test_a_correction_of_a_text_that_was_revised_is_told(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    five = figure(out, "at least five")
+    correct(raw, ("casualties", five.entry_id, five.start, five.end, "best", 7, "", 5))
+    (raw / "mali.csv").write_text((raw / "mali.csv").read_text(encoding="utf-8").replace("five", "six"), encoding="utf-8")
+    assert [c.line for c in run(raw, out).unfit] == [2]
+
+
+def test_a_corrected_type_takes_its_family_and_crosswalks_along(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    event = store.all_rows(out, Event)[0]
+    correct(raw, ("events", event.entry_id, event.start, event.end, "type", "air_drone_strike", "", event.type))
+    run(raw, out)
+    now = next(row for row in store.all_rows(out, Event) if (row.start, row.end) == (event.start, event.end))
+    assert (now.type, now.family) == ("air_drone_strike", "Political violence")
+    assert now.acled == "Explosions/Remote violence: Air/drone strike"
+
+
+def test_an_event_taken_out_takes_its_roles_and_its_figures_tie_along(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    events = store.all_rows(out, Event)
+    gone = events[0]
+    correct(raw, ("events", gone.entry_id, gone.start, gone.end, "row", "delete", "sums up", ""))
+    assert run(raw, out).unfit == []
+    assert gone.event_id not in {event.event_id for event in store.all_rows(out, Event)}
+    assert gone.event_id not in {role.event_id for role in store.all_rows(out, EventRole)}
+    assert gone.event_id not in {row.event_id for row in store.all_rows(out, Casualty)}
+
+
+def test_a_missed_figure_is_added_with_the_columns_given(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    entry_id = figure(out, "at least five").entry_id
+    text = next(e.text for e in store.all_rows(out, Entry) if e.entry_id == entry_id)
+    start = text.index("militants.")
+    given = {"kind": "injured", "low": 2, "implicit": "true", "scope": "incident", "victim_group": "non_state_armed"}
+    span = ("casualties", entry_id, start, start + len("militants"))
+    correct(raw, (*span, "row", "add", "", ""), *((*span, column, value, "", "") for column, value in given.items()))
+    assert [c.detail for c in run(raw, out).unfit] == []
+    added = next(row for row in store.all_rows(out, Casualty) if row.kind == "injured")
+    assert (added.text, added.low, added.best, added.implicit) == ("militants", 2, None, True)
+    correct(raw, (*span, "row", "add", "", ""), (*span, "kind", "injured", "", ""))
+    detail = run(raw, out).unfit[0].detail
+    assert detail is not None
+    assert detail.startswith("a row to add lacks ")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("casualty", "e", 1, 2, "best", 7, "", ""), "no table 'casualty' can be corrected"),
+        (("casualties", "e", 1, 2, "number", 7, "", ""), "has no column 'number' to correct"),
+        (("casualties", "e", 1, 2, "event_id", "x", "", ""), "has no column 'event_id' to correct"),
+        (("casualties", "e", "one", 2, "best", 7, "", ""), "start and end are offsets"),
+        (("casualties", "e", 1, 2, "best", "seven", "", ""), "casualties.best holds a int, not 'seven'"),
+        (("casualties", "e", 1, 2, "scope", "whole", "", ""), "casualties.scope may be one of incident"),
+        (("casualties", "e", 1, 2, "scope", "", "", ""), "casualties.scope may not be empty"),
+        (("casualties", "e", 1, 2, "row", "remove", "", ""), "by the value delete or add"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(raw: Path, tmp_path: Path, line: tuple[Any, ...], said: str) -> None:
+    correct(raw, line)
+    with pytest.raises(CorrectionsError, match=r"corrections\.csv, line 2: ") as caught:
+        run(raw, tmp_path / "out", ["dates"])
+    assert said in str(caught.value)
+
+
+def test_corrections_csv_is_no_input_file(raw: Path, tmp_path: Path) -> None:
+    correct(raw)
+    assert run(raw, tmp_path / "out", ["documents"]).documents == 1
+
+
+def test_a_correction_whose_stage_was_not_run_waits(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    five = figure(out, "at least five")
+    correct(raw, ("casualties", five.entry_id, five.start, five.end, "best", 7, "", 5))
+    shutil.rmtree(out)
+    run(raw, out, ["dates"])
+    assert [c.status for c in store.all_rows(out, Correction)] == ["pending"]
+
+
+def test_the_sample_has_no_correction_that_does_not_fit(sample: tuple[Path, Report]) -> None:
+    out, report = sample
+    assert report.unfit == []
+    assert (ROOT / "data" / "raw" / "corrections.csv").is_file() == bool(store.all_rows(out, Correction))
