@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from pipeline import store
+from pipeline.durable import whole_or_not
 from pipeline.tables import Correction, Event, EventRole
 
 SIDECAR = "corrections.csv"
@@ -97,6 +98,33 @@ def _correction(row: Mapping[str, str | None], line: int, file: Path, tables: Ma
     return out
 
 
+def add_corrections(raw: Path, new: Sequence[Correction], tables: Mapping[str, type[store.Row]]) -> int:
+    """Add lines to `raw/corrections.csv`, whole or not at all; return how many are new.
+
+    A line about the same column of the same span takes the place of an older one: the last review counts. What the older one
+    expected stays, since the row is made anew at every run, without either; taking out an added row takes its lines out.
+    """
+    by_cell = {_cell(correction): correction for correction in read_corrections(raw, tables)}
+    before = dict(by_cell)
+    for correction in new:
+        old = before.get(_cell(correction))
+        if old and (old.value, correction.value) == ("add", "delete"):
+            by_cell = {cell: line for cell, line in by_cell.items() if cell[:-1] != _cell(correction)[:-1]}
+            continue
+        by_cell[_cell(correction)] = replace(correction, expect=old.expect) if old else correction
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(["" if (value := getattr(c, name)) is None else value for name in COLUMNS] for c in by_cell.values())
+    with whole_or_not(raw / SIDECAR) as file:
+        file.write(text.getvalue().encode())
+    return len(by_cell) - len(before)
+
+
+def _cell(correction: Correction) -> tuple[object, ...]:
+    return correction.table, correction.entry_id, correction.start, correction.end, correction.column
+
+
 def correct(
     rows: Mapping[str, list[Any]], corrections: Sequence[Correction], classes: Sequence[type[store.Row]], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Any]], dict[str, str]]:
@@ -147,7 +175,7 @@ def _changed(rows: Sequence[Any], row_class: type[store.Row], correction: Correc
     if not rows:
         raise Unfit("no row has this span now")
     if not fits:
-        now = ", ".join(sorted({_written(getattr(row, correction.column)) or "nothing" for row in rows}))
+        now = ", ".join(sorted({written(getattr(row, correction.column)) or "nothing" for row in rows}))
         raise Unfit(f"{correction.column} is {now} now, not {correction.expect}")
     for row in rows:
         if not any(row is one for one in fits):
@@ -157,7 +185,7 @@ def _changed(rows: Sequence[Any], row_class: type[store.Row], correction: Correc
 
 
 def _fits(row: Any, correction: Correction) -> bool:
-    return correction.expect is None or _written(getattr(row, correction.column)) in (correction.expect, correction.value)
+    return correction.expect is None or written(getattr(row, correction.column)) in (correction.expect, correction.value)
 
 
 def _added(row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]) -> Any:
@@ -222,7 +250,7 @@ def _value(row_class: type[store.Row], column: str, written: str | None) -> Any:
         raise Unfit(f"{row_class.TABLE}.{column} holds a {kind.__name__}, not {written!r}") from None
 
 
-def _written(value: Any) -> str | None:
+def written(value: Any) -> str | None:
     """Return a value as `corrections.csv` writes it."""
     if isinstance(value, bool):
         return str(value).lower()
