@@ -1,0 +1,91 @@
+"""ACLED's actor columns: two actors, their associates, and what kind of actor each is ("inter")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.export.acled.types import ARMED, STATE, AcledType
+from pipeline.export.told import Told, shown
+from pipeline.tables import Actor
+
+Named = tuple[str, Actor | None]
+
+# ACLED codebook, "'Inter' codes": the order is that of their numbers 1 to 8, by which `interaction` names the lower first.
+INTER = (
+    "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians", "External/Other forces",
+)  # fmt: skip
+_BY_TYPE = {
+    **dict.fromkeys(STATE, "State forces"),
+    "rebel": "Rebel group",
+    "militia": "Political militia",
+    "criminal": "Political militia",
+    "armed_unidentified": "Political militia",
+    "ethnic": "Identity militia",
+    "igo": "External/Other forces",
+    "diplomat_mission": "External/Other forces",
+}
+CIVILIANS, PROTESTERS, RIOTERS = "Civilians", "Protesters", "Rioters"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side as ACLED has it: the first actor, the others, the kind; all None where the text names nobody."""
+
+    actor: str | None
+    associates: str | None
+    inter: str | None
+
+
+def sides(told: Told, kind: AcledType, country: str | None, no_text: bool) -> tuple[Side, Side]:
+    """Return actor 1 and actor 2 with their associates. Crowds and unarmed victims are named as ACLED does where nobody is."""
+    first, second = _split(told)
+    one, other = _side(first, told, no_text), _side(second, told, no_text)
+    if kind.event_type in ("Protests", "Riots"):
+        crowd = PROTESTERS if kind.event_type == "Protests" else RIOTERS
+        one = Side(one.actor or _of(crowd, country), one.associates, crowd)
+    if kind.event_type == "Violence against civilians" and other.actor is None:
+        other = Side(_of(CIVILIANS, country), None, CIVILIANS)
+    return one, other
+
+
+def _split(told: Told) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Return who stands on which side: the parties to a deal, and the two sides of a clash, are all `source` in the tables."""
+    sources, targets = told.sources, told.targets
+    if targets or len(sources) < 2:
+        return sources, targets
+    if told.event.family == "Negotiation and peace process":
+        return (sources[0], *sources[2:]), sources[1:2]
+    if told.event.type == "armed_clash":
+        state = tuple(named for named in sources if named[1] and named[1].type in STATE)
+        armed = tuple(named for named in sources if named[1] and named[1].type in ARMED)
+        if state and armed and len(state) + len(armed) == len(sources):
+            return (state, armed) if sources[0] in state else (armed, state)
+    return sources, targets
+
+
+def _side(named: tuple[Named, ...], told: Told, no_text: bool) -> Side:
+    if not named:
+        return Side(None, None, None)
+    names = [shown(name, actor, no_text) for name, actor in named]
+    return Side(names[0], "; ".join(names[1:]) or None, inter(named[0][1], told))
+
+
+def inter(actor: Actor | None, told: Told) -> str | None:
+    """Return the kind of an actor: state forces abroad are external, everyone unarmed is civilian; None where it has no type."""
+    if actor is None:
+        return None
+    kind = _BY_TYPE.get(actor.type, CIVILIANS)
+    abroad = actor.iso3 and told.event.iso3 and actor.iso3 != told.event.iso3
+    return "External/Other forces" if kind == "State forces" and abroad else kind
+
+
+def _of(crowd: str, country: str | None) -> str:
+    return f"{crowd} ({country})" if country else crowd
+
+
+def interaction(one: str | None, other: str | None) -> str | None:
+    """Return ACLED's name of a pair of kinds, the lower number first (but "External/Other forces-Civilians"); None for none."""
+    kinds = sorted((kind for kind in (one, other) if kind), key=INTER.index)
+    if len(kinds) < 2:
+        return f"{kinds[0]} only" if kinds else None
+    return "-".join(reversed(kinds) if kinds == [CIVILIANS, "External/Other forces"] else kinds)
