@@ -29,7 +29,7 @@ class _Known:
 
 
 def trace_coverage(entries: Sequence[Entry], trend_history: Sequence[TrendState], situations: Situations) -> Iterator[Coverage]:
-    """Yield a row for every situation and month from the situation's first known month to the newest month of the input.
+    """Yield a row for every situation and month from the first to the last month of which the input tells anything.
 
     A month is silent, and so known not to be covered, where a page's trend history runs past it, where a file of this situation
     alone has entries before and after it, or where the input has entries on at least `BULLETIN` other situations for it.
@@ -38,7 +38,6 @@ def trace_coverage(entries: Sequence[Entry], trend_history: Sequence[TrendState]
     known = _gather(entries, trend_history)
     months = Counter(month for told in known.values() for month in told.entries)
     bulletins = {month for month, count in months.items() if count >= BULLETIN}
-    last = max((month for told in known.values() for month in (*told.entries, *told.states)), default=0)
     for name, told in sorted(known.items()):
         if told.entries:
             countries = told.entries[max(told.entries)].countries
@@ -46,7 +45,8 @@ def trace_coverage(entries: Sequence[Entry], trend_history: Sequence[TrendState]
             listed = situations.named(name)
             countries = listed.countries if listed else ()
         kinds: list[Kind] = []
-        for month in range(min((*told.entries, *told.states)), last + 1):
+        first = min((*told.entries, *told.states))
+        for month in range(first, max((*told.entries, *told.states, *bulletins)) + 1):
             kinds.append(_kind(told, month, bulletins))
             yield _row(name, month, countries, told, kinds)
 

@@ -402,7 +402,7 @@ class EventRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """One row a situation and month, from its first known month to the newest of the input: what the tracker and the input have of it."""
+    """One row a situation and month, from the first to the last the input tells of: what the tracker covered and the input has."""
 
     TABLE: ClassVar[str] = "coverage"
     KEY: ClassVar[tuple[str, ...]] = ("situation", "month")
