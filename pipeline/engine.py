@@ -174,6 +174,8 @@ def _months(
 
 def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]) -> list[Correction]:
     """Write table `corrections`: which lines were applied, and why others were not; return those."""
+    if not corrected and not store.part(out, Correction).is_file():
+        return []
     outcomes = dict[str, str]()
     for said in (manifest.get("corrected", {}), *(ledger.record(out, label)["corrected"] for label in ledger.labels(out))):
         for outcome in said.values():
@@ -186,8 +188,7 @@ def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, An
             why = "no entry has this identity now: its text, month or situation has changed, or it was withdrawn"
         status: Any = "pending" if why is None else "unfit" if why else "applied"
         judged.append(replace(correction, status=status, detail="its stage has not been run" if why is None else why or None))
-    if judged or store.part(out, Correction).is_file():
-        store.write(judged, Correction, store.part(out, Correction), {"stage": "run"})
+    store.write(judged, Correction, store.part(out, Correction), {"stage": "run"})
     return [correction for correction in judged if correction.status == "unfit"]
 
 
