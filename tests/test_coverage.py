@@ -59,7 +59,7 @@ def test_in_a_month_whose_bulletin_is_there_a_missing_situation_is_silent() -> N
     names = list(dict.fromkeys(situation.name for situation in Situations.load().by_key.values() if situation.name != "Mali"))
     bulletin = [entry(2, name, "b") for name in names[:BULLETIN]]
     assert kinds(trace([entry(1), *bulletin])) == [(1, "entry"), (2, "silent")]
-    assert kinds(trace([entry(1), *bulletin[1:]])) == [(1, "entry"), (2, "unknown")]
+    assert kinds(trace([entry(1), *bulletin[1:]])) == [(1, "entry")]
 
 
 def test_standby_is_told_from_monthly_by_the_months_that_are_known() -> None:
