@@ -3,6 +3,7 @@
 import pipeline
 pipeline.run("data/raw", "data/processed")
 events = pipeline.load("events", "data/processed")
+hits = pipeline.search("drone strike", situation="Sudan", since="2023-01")
 tables = pipeline.extract("Gunmen 3 May killed two in Gao.", situation="Mali", month="2024-05")
 """
 
@@ -11,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.engine import Report
 
-__all__ = ["extract", "load", "run"]
+__all__ = ["extract", "load", "run", "search"]
 __version__ = "0.1.0"
 
 
@@ -41,6 +42,18 @@ def load(table: str, out: str | PathLike[str] = "data/processed") -> pd.DataFram
     from pipeline.frames import load_table
 
     return load_table(table, Path(out))
+
+
+def search(words: str = "", out: str | PathLike[str] = "data/processed", **filters: Any) -> pd.DataFrame:
+    """Return the entries that answer, the best first: a row each, with the passage that shows why and the event_ids that match.
+
+    The filters are those of `crisiswatch search`: situation, type, family, actor, place and kind (a name, or several in a
+    list), since and until ("2023-01"), superseded, order, limit. Raises ValueError where a filter names what does not exist
+    or the words hold none, FileNotFoundError where there are no tables.
+    """
+    from pipeline.frames import search_tables
+
+    return search_tables(words, Path(out), filters)
 
 
 def extract(text: str, situation: str | None = None, month: str | None = None) -> dict[str, pd.DataFrame]:

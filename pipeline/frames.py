@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,23 @@ def to_frame(table: Any) -> pd.DataFrame:
 
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
+
+
+def search_tables(words: str, out: Path, filters: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the answer to a search as a DataFrame, a row a hit; a filter may be given as one name or several."""
+    import pandas as pd
+
+    from pipeline.fulltext import Hit, Question, search_entries
+
+    known = Question.__dataclass_fields__
+    if strange := sorted(set(filters) - set(known)):
+        raise ValueError(f"search has no filter {strange[0]!r}; it has {', '.join(name for name in known if name != 'words')}")
+    several = {name for name, field in known.items() if field.default == ()}
+    given = {name: [value] if name in several and isinstance(value, str) else value for name, value in filters.items()}
+    hits = search_entries(Question(words=words, **given), out).hits
+    columns = [name for name in Hit.__dataclass_fields__ if name != "events"]
+    rows = [{name: getattr(hit, name) for name in columns} | {"event_ids": [event.event_id for event in hit.events]} for hit in hits]
+    return pd.DataFrame(rows, columns=[*columns, "event_ids"])
 
 
 def extract_tables(text: str, situation: str | None, month: str | None) -> dict[str, pd.DataFrame]:

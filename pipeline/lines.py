@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from typing import Protocol
 
 _MONTHS = ("", "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-# Widths that make lines of at most 100 characters, with two blanks between columns.
-_DAYS, _TYPE, _WHO, _PLACE = 13, 23, 30, 13
+WIDTH = 100
+_DAYS, _TYPE = 13, 24
 
 
 class Told(Protocol):
@@ -39,20 +40,13 @@ class Told(Protocol):
     def injured_best(self) -> int | None: ...
 
 
-def event_line(event: Told, year: int | None = None) -> str:
-    """Return the event in one line of at most 100 characters or little more; days of `year` are written without it."""
+def event_lines(event: Told, year: int | None = None, indent: int = 2) -> str:
+    """Return the event in a line, or more where it does not fit into 100 columns; days of `year` are written without it."""
     who = " -> ".join(filter(None, (event.source or ("?" if event.target else None), event.target)))
-    cells = (
-        _fit(days(event.date_from, event.date_to, year), _DAYS),
-        _fit(event.type, _TYPE),
-        _fit(who, _WHO),
-        _fit(event.place or "", _PLACE),
-    )
-    return f"{'  '.join(cells)}  {figures(event)}".rstrip()
-
-
-def _fit(text: str, width: int) -> str:
-    return f"{text if len(text) <= width else text[: width - 1] + '…':{width}}"
+    told = " · ".join(filter(None, (who, event.place, figures(event))))
+    when = f"{' ' * indent}{days(event.date_from, event.date_to, year):{_DAYS}} {event.type:{_TYPE}}"
+    rest = " " * (indent + _DAYS + 1 + _TYPE + 1)
+    return textwrap.fill(told, WIDTH, initial_indent=f"{when} ", subsequent_indent=rest, break_on_hyphens=False) or when.rstrip()
 
 
 def days(since: dt.date | str | None, until: dt.date | str | None, year: int | None = None) -> str:

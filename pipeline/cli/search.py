@@ -14,7 +14,6 @@ from pipeline.cli.command import OUT, OutOption, app, fail
 if TYPE_CHECKING:
     from pipeline.fulltext import Answer, Hit
 
-WIDTH = 100
 MOST_EVENTS = 5
 Names = list[str] | None
 
@@ -81,13 +80,13 @@ def _as_text(answer: Answer) -> str:
 
 
 def _hit(number: int, hit: Hit) -> str:
-    from pipeline.lines import event_line
+    from pipeline.lines import WIDTH, event_lines
 
     head = f"{number}. {hit.situation or 'unknown situation'}  {hit.month or 'unknown month'}  {hit.trend or ''}"
     lines = [f"{head.rstrip()}  {hit.entry_id}"]
     lines += textwrap.wrap(hit.marked("[", "]"), WIDTH, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
     year = int(hit.month[:4]) if hit.month else None
     first = sorted(hit.events, key=lambda event: not event.in_words)[:MOST_EVENTS]
-    lines += [f"   {event_line(event, year)}" for event in hit.events if event in first]
+    lines += [event_lines(event, year, indent=3) for event in hit.events if event in first]
     more = len(hit.events) - len(first)
     return "\n".join([*lines, f"   and {more} more {'event' if more == 1 else 'events'}"] if more else lines)

@@ -31,7 +31,8 @@ CREATE TABLE known_forms(form TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE events(id INTEGER PRIMARY KEY, entry INTEGER, {", ".join(f'"{name}"' for name in EVENT_COLUMNS)});
 CREATE INDEX events_by_entry ON events(entry);
 CREATE INDEX events_by_type ON events(type, entry);
-CREATE TABLE facts(what TEXT, value TEXT, entry INTEGER, event INTEGER, PRIMARY KEY(what, value, entry, event)) WITHOUT ROWID;
+CREATE TABLE facts(what TEXT, value TEXT, entry INTEGER, event INTEGER, "start" INTEGER, "end" INTEGER,
+    PRIMARY KEY(what, value, entry, event)) WITHOUT ROWID;
 CREATE INDEX facts_by_entry ON facts(entry);
 CREATE TABLE actor_names(label TEXT, key TEXT, actor_id TEXT, PRIMARY KEY(key, actor_id, label)) WITHOUT ROWID;
 CREATE INDEX actor_names_by_label ON actor_names(label);
@@ -74,8 +75,9 @@ def put_in(connection: sqlite3.Connection, out: Path, label: str) -> None:
         connection.execute("INSERT INTO texts(rowid, headline, body) VALUES (?, ?, ?)", (own, head, body))
     _learn_forms(connection, (entry.text for entry in rows[Entry]))
     events = _put_events(connection, rows[Event], ids)
+    # The first mention of a fact stands for all: the rows are in order of key, and of two with one key the first is kept.
     facts = sorted({fact for fact in _facts(rows, ids, events) if fact[1]})
-    connection.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?, ?, ?)", facts)
+    connection.executemany("INSERT OR IGNORE INTO facts VALUES (?, ?, ?, ?, ?, ?)", facts)
     names = {(fold(said), actor.actor_id) for actor in rows[Actor] for said in (actor.name, actor.text, actor.actor_id)}
     connection.executemany("INSERT OR IGNORE INTO actor_names VALUES (?, ?, ?)", sorted((label, *name) for name in names))
 
@@ -106,28 +108,36 @@ def _put_events(connection: sqlite3.Connection, rows: Iterable[Event], ids: Mapp
 
 def _facts(
     rows: Mapping[type[store.Row], list[Any]], ids: Mapping[str, int], events: Mapping[str, int]
-) -> Iterator[tuple[str, str, int, int]]:
-    """Yield what entries (event 0) and events can be asked for: actors, places by every name they go by, kinds of harm."""
-    for actor in rows[Actor]:
-        if entry := ids.get(actor.entry_id):
-            yield "actor", actor.actor_id, entry, 0
-    for place in rows[Place]:
-        if entry := ids.get(place.entry_id):
-            yield from (("place", value, entry, 0) for value in _place_keys(place, ("name", "text", "admin1", "iso3")))
-    for event in rows[Event]:
-        if entry := ids.get(event.entry_id):
-            yield from (("place", value, entry, events[event.event_id]) for value in _place_keys(event, ("place", "admin1", "iso3")))
-    for role in rows[EventRole]:
-        if (entry := ids.get(role.entry_id)) and (event := events.get(role.event_id)):
-            if role.actor_id:
-                yield "actor", role.actor_id, entry, event
-            elif role.role == "place":
-                yield from (("place", value, entry, event) for value in _place_keys(role, ("name", "text")))
-    for figure in rows[Casualty]:
-        if entry := ids.get(figure.entry_id):
-            yield "kind", figure.kind, entry, 0
-            if event := events.get(figure.event_id or ""):
-                yield "kind", figure.kind, entry, event
+) -> Iterator[tuple[str, str, int, int, int, int]]:
+    """Yield what entries (event 0) and events can be asked for, with its span: actors, places by all their names, kinds of harm."""
+    for row_class in READ:
+        for row in rows[row_class]:
+            if entry := ids.get(row.entry_id):
+                event = events.get(getattr(row, "event_id", None) or "", 0)
+                for what, value in _told_by(row):
+                    yield what, value, entry, event, *_span(row)
+                    if event and isinstance(row, Casualty):
+                        yield what, value, entry, 0, *_span(row)
+
+
+def _span(row: Any) -> tuple[int, int]:
+    return getattr(row, "start", 0), getattr(row, "end", 0)
+
+
+def _told_by(row: Any) -> Iterator[tuple[str, str]]:
+    """Yield what a row tells of its entry or event: what it is, and the value it is asked by."""
+    match row:
+        case Actor() | EventRole(role="source" | "target"):
+            if row.actor_id:
+                yield "actor", row.actor_id
+        case Casualty():
+            yield "kind", row.kind
+        case Place():
+            yield from (("place", key) for key in _place_keys(row, ("name", "text", "admin1", "iso3")))
+        case Event():
+            yield from (("place", key) for key in _place_keys(row, ("place", "admin1", "iso3")))
+        case EventRole(role="place"):
+            yield from (("place", key) for key in _place_keys(row, ("name", "text")))
 
 
 def _place_keys(row: Place | Event | EventRole, names: Iterable[str]) -> set[str]:

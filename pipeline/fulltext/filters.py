@@ -44,32 +44,45 @@ class Condition:
     values: tuple[Any, ...] = ()
 
 
-def of_entries(question: Question, connection: sqlite3.Connection) -> list[Condition]:
-    """Return the conditions on the entries that answer; raises NotKnown for a name there is not."""
-    out = [] if question.superseded else [Condition("e.current")]
-    if question.situation:
-        known = [name for (name,) in connection.execute("SELECT DISTINCT situation FROM entries WHERE situation IS NOT NULL")]
-        out.append(_among("e.situation", [asked.situation(name, known) for name in question.situation]))
-    if since := asked.first_month(question.since):
-        out.append(Condition("e.month >= ?", (since.isoformat(),)))
-    if until := asked.last_month(question.until):
-        out.append(Condition("e.month <= ?", (until.isoformat(),)))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's filters: what must hold of entries, of their events, and which `facts` show why an entry answers."""
+
+    entries: tuple[Condition, ...]
+    events: tuple[Condition, ...]
+    mentions: Condition | None
+
+
+def read_filters(question: Question, connection: sqlite3.Connection) -> Wanted:
+    """Return the filters as conditions; raises NotKnown for a name there is not."""
     types, facts = _types(question), list(_facts(question, connection))
     own, name = ("v.id", "event") if types else ("e.id", "entry")
-    # Asked of the whole index, what has a fact is best listed once; asked of one entry (of_events), it is looked up.
-    listed = [_within(f"{own} IN (SELECT {name} FROM facts WHERE", what, wanted, ")") for what, wanted in facts]
+    # Asked of the whole index, what has a fact is best listed once; asked of one entry's events, it is looked up.
+    listed = [_within(f"{own} IN (SELECT {name} FROM facts WHERE", fact, ")") for fact in facts]
+    events = [*types, *(_within("EXISTS (SELECT 1 FROM facts WHERE", fact, " AND entry = v.entry AND event = v.id)") for fact in facts)]
     if types:
-        told = [*types, *listed]
-        sql = f"e.id IN (SELECT v.entry FROM events v WHERE {' AND '.join(condition.sql for condition in told)})"
-        return [*out, Condition(sql, tuple(value for condition in told for value in condition.values))]
-    return [*out, *listed]
+        told = joined([*types, *listed])
+        listed = [Condition(f"e.id IN (SELECT v.entry FROM events v WHERE {told.sql})", told.values)]
+    mentions = joined([_within("(", fact, ")") for fact in facts], " OR ") if facts else None
+    return Wanted((*_of_entries(question, connection), *listed), tuple(events), mentions)
 
 
-def of_events(question: Question, connection: sqlite3.Connection) -> list[Condition]:
-    """Return the conditions on the events of an entry that answers; none where the question names no fact."""
-    facts = _facts(question, connection)
-    tied = " AND entry = v.entry AND event = v.id)"
-    return [*_types(question), *(_within("EXISTS (SELECT 1 FROM facts WHERE", what, wanted, tied) for what, wanted in facts)]
+def joined(conditions: Sequence[Condition], by: str = " AND ") -> Condition:
+    """Return conditions as one."""
+    values = tuple(value for condition in conditions for value in condition.values)
+    return Condition(by.join(condition.sql for condition in conditions) or "true", values)
+
+
+def _of_entries(question: Question, connection: sqlite3.Connection) -> Iterator[Condition]:
+    if not question.superseded:
+        yield Condition("e.current")
+    if question.situation:
+        known = [name for (name,) in connection.execute("SELECT DISTINCT situation FROM entries WHERE situation IS NOT NULL")]
+        yield _among("e.situation", [asked.situation(name, known) for name in question.situation])
+    if since := asked.first_month(question.since):
+        yield Condition("e.month >= ?", (since.isoformat(),))
+    if until := asked.last_month(question.until):
+        yield Condition("e.month <= ?", (until.isoformat(),))
 
 
 def _types(question: Question) -> list[Condition]:
@@ -127,6 +140,7 @@ def _among(column: str, values: Sequence[str]) -> Condition:
     return Condition(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
 
 
-def _within(before: str, what: str, wanted: Sequence[str], after: str) -> Condition:
+def _within(before: str, fact: tuple[str, Sequence[str]], after: str) -> Condition:
+    what, wanted = fact
     condition = _among("value", wanted)
     return Condition(f"{before} what = ? AND {condition.sql}{after}", (what, *condition.values))

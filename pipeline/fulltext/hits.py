@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.fulltext.filters import Condition
+from pipeline.fulltext.filters import Condition, Wanted, joined
 
 # Characters that mark matched words inside SQLite: reading takes control characters out of every text.
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -79,15 +79,34 @@ class Answer:
     note: str = ""
 
 
-def read_hit(own: int, score: float, match: str | None, wanted: Sequence[Condition], connection: sqlite3.Connection) -> Hit:
-    """Return the hit of the entry with that number in the index; `wanted` are the conditions on its events."""
+def read_hit(own: int, score: float, match: str | None, wanted: Wanted, connection: sqlite3.Connection) -> Hit:
+    """Return the hit of the entry with that number in the index.
+
+    What is marked in its snippet is the words, where some are looked for; else what the filters name; else the events' triggers.
+    """
     columns = "situation, substr(month, 1, 7), entry_id, trend"
     situation, month, entry_id, trend = connection.execute(f"SELECT {columns} FROM entries WHERE id = ?", (own,)).fetchone()
-    headline, text, found = _text(own, match, connection)
-    events = list(_events(own, found, wanted, connection))
+    headline, text, words = _text(own, match, connection)
+    events = tuple(_events(own, words, wanted.events, connection))
+    found = words or _mentions(own, wanted, connection) or [(event.start, event.end) for event in events]
     start, end = _passage(text, found, [(event.start, event.end) for event in events])
-    words = tuple(span for span in found if start <= span[0] and span[1] <= end)
-    return Hit(round(score, 4), situation, month, entry_id, trend, headline, start, end, text[start:end], words, tuple(events))
+    shown = tuple(span for span in found if start <= span[0] and span[1] <= end)
+    return Hit(round(score, 4), situation, month, entry_id, trend, headline, start, end, text[start:end], shown, events)
+
+
+def _mentions(own: int, wanted: Wanted, connection: sqlite3.Connection) -> list[Span]:
+    """Return the spans of what the filters name in an entry, one inside another left out."""
+    if wanted.mentions is None:
+        return []
+    rows = connection.execute(
+        f'SELECT DISTINCT "start", "end" FROM facts WHERE entry = ? AND ({wanted.mentions.sql}) ORDER BY "start", "end" DESC',
+        (own, *wanted.mentions.values),
+    )
+    out: list[Span] = []
+    for start, end in rows:
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return out
 
 
 def _text(own: int, match: str | None, connection: sqlite3.Connection) -> tuple[str | None, str, list[Span]]:
@@ -109,10 +128,10 @@ def _events(own: int, found: Sequence[Span], wanted: Sequence[Condition], connec
     """Yield the entry's events that pass the filters; without filters, those whose sentence holds a word looked for."""
     names = [name for name in MatchedEvent.__dataclass_fields__ if name != "in_words"]
     columns = ", ".join(f'v."{name}"' for name in names)
-    where = " AND ".join(("v.entry = ?", *(condition.sql for condition in wanted)))
+    where = joined([Condition("v.entry = ?", (own,)), *wanted])
     rows = connection.execute(
-        f'SELECT sentence_start, sentence_end, {columns} FROM events v WHERE {where} ORDER BY v."start", v.event_id',
-        (own, *(value for condition in wanted for value in condition.values)),
+        f'SELECT sentence_start, sentence_end, {columns} FROM events v WHERE {where.sql} ORDER BY v."start", v.event_id',
+        where.values,
     )
     for start, end, *told in rows:
         in_words = any(start <= word[0] and word[1] <= end for word in found)
@@ -127,7 +146,7 @@ def _passage(text: str, found: Sequence[Span], events: Sequence[Span]) -> Span:
     ends = [*starts[1:], len(text)]
 
     def weight(number: int) -> tuple[int, int, int]:
-        inside = [text[start:end].casefold() for start, end in found if starts[number] <= start < ends[number]]
+        inside = [word for start, end in found if starts[number] <= start < ends[number] for word in text[start:end].casefold().split()]
         told = sum(starts[number] <= start < ends[number] for start, _ in events)
         return len({word[:4] for word in inside}), min(told, 1), len(inside)
 

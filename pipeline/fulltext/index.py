@@ -114,7 +114,7 @@ def _refresh(connection: sqlite3.Connection, out: Path, tell: Listen) -> None:
             connection.execute("DELETE FROM months WHERE label = ?", (label,))
             if label in there:
                 connection.execute("INSERT INTO months VALUES (?, ?)", (label, json.dumps(now)))
-            if number == len(todo) or number % max(1, len(todo) // 10) == 0:
+            if number == len(todo) or number % 25 == 0:
                 tell("search index: months", number, len(todo))
         connection.execute("COMMIT")
     except BaseException:

@@ -26,25 +26,27 @@ def search_entries(question: Question, out: Path, tell: index.Listen = lambda *_
         raise FileNotFoundError(f"{out} holds no table entries; name a folder `crisiswatch run` wrote with --out")
     with closing(index.opened(out, tell)) as connection:
         query = read_query(question.words, connection) if question.words.strip() else None
-        total, best = _best(question, query, connection)
-        events = filters.of_events(question, connection)
-        match = query.match if query else None
-        hits = tuple(read_hit(own, score, match, events, connection) for own, score in best)
+        wanted = filters.read_filters(question, connection)
+        total, best = _best(question, query, wanted, connection)
+        hits = tuple(read_hit(own, score, query.match if query else None, wanted, connection) for own, score in best)
         return Answer(total, hits, query.note if query else "")
 
 
-def _best(question: Question, query: Query | None, connection: sqlite3.Connection) -> tuple[int, list[tuple[int, float]]]:
+def _best(
+    question: Question, query: Query | None, wanted: filters.Wanted, connection: sqlite3.Connection
+) -> tuple[int, list[tuple[int, float]]]:
     """Return how many entries answer, and number and score of the first of them; a higher score is a better answer."""
-    conditions = filters.of_entries(question, connection)
+    conditions = list(wanted.entries)
     tables, score = "entries e", "0.0"
     if query:
-        tables, score = "texts JOIN entries e ON e.id = texts.rowid", f"-bm25(texts, {HEADLINE_WEIGHT}, 1.0)"
+        # CROSS JOIN, so that the words are looked up once and then held against the filters, not once an entry.
+        tables, score = "texts CROSS JOIN entries e ON e.id = texts.rowid", f"-bm25(texts, {HEADLINE_WEIGHT}, 1.0)"
         conditions = [filters.Condition("texts MATCH ?", (query.match,)), *conditions]
-    where = " AND ".join(condition.sql for condition in conditions) or "true"
+    where = filters.joined(conditions)
     order = _ORDERS[question.order or ("best" if query else "newest")]
     rows = connection.execute(
-        f"WITH found AS MATERIALIZED (SELECT e.id, e.month, e.entry_id, {score} AS score FROM {tables} WHERE {where}) "
+        f"WITH found AS MATERIALIZED (SELECT e.id, e.month, e.entry_id, {score} AS score FROM {tables} WHERE {where.sql}) "
         f"SELECT id, score, (SELECT count(*) FROM found) FROM found ORDER BY {order}, entry_id LIMIT ?",
-        (*(value for condition in conditions for value in condition.values), max(question.limit, 1)),
+        (*where.values, max(question.limit, 1)),
     ).fetchall()
     return (rows[0][2] if rows else 0), [(own, found) for own, found, _ in rows]
