@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import store
 from pipeline.spelling import fold
-from pipeline.tables import Actor, CountryMonth, Entry, RegisteredActor, SituationMonth, Toll, TrendState
+from pipeline.tables import Actor, CountryMonth, Document, Entry, RegisteredActor
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 R = TypeVar("R", bound=store.Row)
-# Tables of whole situations and months, with rows for months no entry was written on.
-PANELS: tuple[type[store.Row], ...] = (SituationMonth, CountryMonth)
 
 
 class NothingChosen(LookupError):  # noqa: N818
@@ -69,10 +67,10 @@ class Month:
     all_entries: bool
 
     def rows(self, row_class: type[R]) -> list[R]:
-        """Return the month's rows of a table with `entry_id`, `situation_months` or `country_months`, in order of key."""
+        """Return the month's rows of a table, in order of key: those of the entries chosen, of panels those of the situations."""
         path = store.part(self.tables, row_class, self.label)
         rows: list[Any] = store.read(row_class, path) if path.is_file() else []
-        if row_class in PANELS:
+        if is_panel(row_class):
             return [row for row in rows if self.chosen.has_situation(row.situation)]
         if self.all_entries:
             return rows
@@ -85,11 +83,17 @@ class Month:
         import pyarrow.compute as pc
 
         table = read_arrow(row_class, store.part(self.tables, row_class, self.label))
-        if row_class in PANELS:
+        if is_panel(row_class):
             return table.filter(pa.array([self.chosen.has_situation(name) for name in table["situation"].to_pylist()], pa.bool_()))
         if self.all_entries:
             return table
         return table.filter(pc.is_in(table["entry_id"], pa.array([entry.entry_id for entry in self.entries], pa.string())))
+
+
+def is_panel(row_class: type[store.Row]) -> bool:
+    """Tell whether a table's rows are of situations and months, also of months no entry was written on."""
+    columns = store.columns(row_class)
+    return "situation" in columns and ("entry_id" not in columns or columns["entry_id"][1])
 
 
 def months(tables: Path, chosen: Selection) -> Iterator[Month]:
@@ -98,7 +102,7 @@ def months(tables: Path, chosen: Selection) -> Iterator[Month]:
     Raises NothingChosen where there are no tables, or none of a situation asked for; TableError where a file is damaged.
     """
     check(tables, chosen)
-    for label in sorted({*store.labels(tables, Entry), *store.labels(tables, SituationMonth)}):
+    for label in sorted({*store.labels(tables, Entry), *store.labels(tables, CountryMonth)}):
         if chosen.has_month(label):
             path = store.part(tables, Entry, label)
             entries = store.read(Entry, path) if path.is_file() else []
@@ -127,14 +131,17 @@ def read_arrow(row_class: type[store.Row], path: Path) -> pa.Table:
 
     Raises TableError where the file is damaged or another version's.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = store.schema(row_class)
     if not path.is_file():
-        return schema.empty_table()
-    store.count(path)  # the store's words for a damaged file
-    with pq.ParquetFile(path) as file:
-        table = file.read()
+        return schema.empty_table().replace_schema_metadata()
+    try:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
+            table = file.read(use_threads=False)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise store.TableError(f"{path} is damaged ({error}); run `crisiswatch run --force`") from None
     if not table.schema.equals(schema):
         raise store.TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
     return table.replace_schema_metadata()
@@ -143,21 +150,22 @@ def read_arrow(row_class: type[store.Row], path: Path) -> pa.Table:
 def whole(tables: Path, row_class: type[store.Row], chosen: Selection) -> list[Any]:
     """Return the selection's rows of a table that belongs to no month.
 
-    Tolls are in by their situation and last month, trend states by situation and month, registered actors by having a
-    mention in the selection; other tables have nothing to be chosen by and come whole.
+    What has a situation is chosen by it and by its month (tolls: the last), registered actors by having a mention in the
+    selection, documents by holding an entry of it; other tables have nothing to be chosen by and come whole.
     """
     rows: list[Any] = store.all_rows(tables, row_class)
     if chosen.everything:
         return rows
-    if row_class is TrendState:
-        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(row.month))]
-    if row_class is Toll:
-        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(row.last_month))]
+    columns = store.columns(row_class)
+    if "situation" in columns:
+        month = "month" if "month" in columns else "last_month"
+        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(getattr(row, month)))]
     if row_class is RegisteredActor:
-        told: set[str] = set()
-        for month in months(tables, chosen):
-            told.update(month.arrow(Actor)["actor_id"].to_pylist())
+        told = {actor_id for month in months(tables, chosen) for actor_id in month.arrow(Actor)["actor_id"].to_pylist()}
         return [row for row in rows if row.actor_id in told]
+    if row_class is Document:
+        held = {document for month in months(tables, chosen) for entry in month.entries for document in entry.document_ids}
+        return [row for row in rows if row.document_id in held]
     return rows
 
 

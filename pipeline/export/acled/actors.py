@@ -52,7 +52,7 @@ def _split(told: Told) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
     """Return who stands on which side: the parties to a deal, and the two sides of a clash, are all `source` in the tables."""
     sources, targets = told.sources, told.targets
     if targets or len(sources) < 2:
-        return sources, targets
+        return sources, _foes_first(sources, targets)
     if told.event.family == "Negotiation and peace process":
         return (sources[0], *sources[2:]), sources[1:2]
     if told.event.type == "armed_clash":
@@ -61,6 +61,13 @@ def _split(told: Told) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
         if state and armed and len(state) + len(armed) == len(sources):
             return (state, armed) if sources[0] in state else (armed, state)
     return sources, targets
+
+
+def _foes_first(sources: tuple[Named, ...], targets: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Return the targets, those of another kind than the first source in front: its own dead are no opponent."""
+    first = sources[0][1] if sources else None
+    own = STATE if first and first.type in STATE else ARMED if first and first.type in ARMED else frozenset[str]()
+    return tuple(sorted(targets, key=lambda named: bool(named[1] and named[1].type in own and named[1].iso3 == (first and first.iso3))))
 
 
 def _side(named: tuple[Named, ...], told: Told, no_text: bool) -> Side:

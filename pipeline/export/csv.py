@@ -1,0 +1,64 @@
+"""The tables as CSV, one file each, in a folder with a README that says what they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from pipeline import store
+from pipeline.durable import whole_or_not
+from pipeline.export import withheld
+from pipeline.export.cells import safe_table
+from pipeline.export.notice import write_readme
+from pipeline.export.parts import columns_of, parts, row_classes
+from pipeline.export.selection import Selection
+
+README = "README.md"
+
+
+def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = False, names: Sequence[str] = ()) -> Counter[str]:
+    """Write the tables to `folder`, UTF-8 with comma and header line; return the number of rows by table.
+
+    Files appear whole or not at all. Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
+    """
+    from pyarrow.csv import CSVWriter
+
+    classes = row_classes(tables, names)
+    counts: Counter[str] = Counter()
+    with ExitStack() as files:
+        writers: dict[str, Any] = {}
+        for name, row_class in classes.items():
+            file = files.enter_context(whole_or_not(folder / f"{name}.csv"))
+            empty = safe_table(store.schema(row_class).empty_table().select(columns_of(row_class, no_text)))
+            writers[name] = files.enter_context(CSVWriter(file, empty.schema))
+        for _, share in parts(tables, chosen, classes, no_text):
+            for name, table in share.items():
+                writers[name].write(safe_table(table))
+                counts[name] += table.num_rows
+    write_readme(folder / README, "CrisisWatch tables as CSV", "Crisis Group", readme(counts, no_text))
+    return counts
+
+
+def readme(counts: Counter[str], no_text: bool) -> list[str]:
+    """Return what a reader of the files must know: the tables, how cells are written, what is left out."""
+    lines = ["| file | rows |", "|---|---|", *(f"| `{name}.csv` | {count:,} |" for name, count in counts.items()), ""]
+    lines += [
+        "Columns: `crisiswatch tables NAME`. An empty cell is null; days are ISO 8601; several values in a cell stand between `|`",
+        "(one inside a value follows a `\\`). Text a spreadsheet would take for a formula (= + - @, also behind blanks, quotes or a",
+        "separator) has an apostrophe in front of the sign's place; `pipeline.export.cells.unescape` takes it away. Offsets",
+        "(`start`, `end`) count characters of `entries.text` without such apostrophes. Only casualties of scope `incident` may be summed.",
+    ]
+    return lines + (["", *left_out_of_text()] if no_text else [])
+
+
+def left_out_of_text() -> list[str]:
+    """Return what `--no-text` left out, column by column."""
+    columns = "; ".join(f"{table}: {', '.join(names)}" for table, names in withheld.COLUMNS.items())
+    return [
+        "Without the text (--no-text). Left out: " + columns + ".",
+        "Actors known only by a description have their type in brackets as name, and an identity that does not spell it out.",
+        "Whoever holds the entries finds each span again by entry_id, start and end.",
+    ]
