@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -239,3 +242,51 @@ def test_an_entry_that_runs_away_is_set_aside(tmp_path: Path, monkeypatch: pytes
     assert {date.entry_id for date in store.all_rows(tmp_path / "out", Date)} == {
         e.entry_id for e in store.all_rows(tmp_path / "out", Entry) if e.situation == "Chad"
     }
+
+
+@pytest.mark.parametrize("twentieth", range(20))
+def test_a_disk_that_fills_up_anywhere_leaves_whole_files_and_a_run_that_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, twentieth: int
+) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad", "Togo"), tmp_path / "out"
+    sync, written = os.fsync, [0]
+
+    def counted(handle: int) -> None:
+        written[0] += os.fstat(handle).st_size
+        sync(handle)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", counted)
+        run(raw, tmp_path / "whole", ["dates"])
+    room, written[0] = written[0] * twentieth // 20, 0
+
+    def limited(handle: int) -> None:
+        counted(handle)
+        if written[0] > room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", limited)
+        with pytest.raises(RunError, match="no space left on the disk"):
+            run(raw, out, ["dates"])
+    for path in out.rglob("*.parquet"):
+        assert store.count(path) >= 0
+    run(raw, out, ["dates"])
+    assert table_bytes(out) == table_bytes(tmp_path / "whole")
+    assert not list(out.rglob("*.tmp"))
+
+
+def test_of_four_runs_at_once_one_works_and_the_others_wait_or_are_told(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali", "Chad", "Togo"), tmp_path / "out"
+    command = [sys.executable, "-m", "pipeline", "run", "dates", "--raw", str(raw), "--out", str(out)]
+    waiting = [subprocess.Popen([*command, "--wait"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [process.wait(timeout=120) for process in waiting] == [0, 0, 0, 0]
+    run(raw, tmp_path / "alone", ["dates"])
+    assert table_bytes(out) == table_bytes(tmp_path / "alone")
+    made = [json.loads(line)["made"] for line in (out / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sorted(map(bool, made)) == [False, False, False, True]
+    with ledger.locked(out, wait=False):
+        told = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+        assert [(process.communicate()[1].startswith(b"crisiswatch: another run"), process.returncode) for process in told] == [
+            (True, 3)
+        ] * 4
