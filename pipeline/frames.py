@@ -48,7 +48,7 @@ def search_tables(words: str, out: Path, filters: Mapping[str, Any]) -> pd.DataF
     if strange := sorted(set(filters) - set(known)):
         raise ValueError(f"search has no filter {strange[0]!r}; it has {', '.join(name for name in known if name != 'words')}")
     several = {name for name, field in known.items() if field.default == ()}
-    given = {name: [value] if name in several and isinstance(value, str) else value for name, value in filters.items()}
+    given: dict[str, Any] = {name: [value] if name in several and isinstance(value, str) else value for name, value in filters.items()}
     hits = search_entries(Question(words=words, **given), out).hits
     columns = [name for name in Hit.__dataclass_fields__ if name != "events"]
     rows = [{name: getattr(hit, name) for name in columns} | {"event_ids": [event.event_id for event in hit.events]} for hit in hits]

@@ -1,6 +1,6 @@
 """The command line: results on stdout, talk on stderr, exit codes that scripts can rely on."""
 
-from pipeline.cli import imports, look, runs, search
+from pipeline.cli import imports, look, metrics, runs, search, validate
 from pipeline.cli.command import app
 
-__all__ = ["app", "imports", "look", "runs", "search"]
+__all__ = ["app", "imports", "look", "metrics", "runs", "search", "validate"]

@@ -49,8 +49,6 @@ def search(
     from pipeline.progress import Progress
     from pipeline.store import TableError
 
-    if order not in (None, "best", "newest", "oldest"):
-        fail(ValueError(f"--order {order!r} is none; there are best, newest and oldest"), 2)
     question = Question(
         words=words, situation=situation or (), since=since, until=until, type=event_type or (), family=family or (), actor=actor or (),
         place=place or (), kind=kind or (), superseded=superseded, order=order, limit=limit,  # type: ignore[arg-type]

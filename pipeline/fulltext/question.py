@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pipeline import asked
 from pipeline.fulltext import filters, index
 from pipeline.fulltext.filters import Question
 from pipeline.fulltext.hits import Answer, read_hit
@@ -43,7 +44,7 @@ def _best(
         tables, score = "texts CROSS JOIN entries e ON e.id = texts.rowid", f"-bm25(texts, {HEADLINE_WEIGHT}, 1.0)"
         conditions = [filters.Condition("texts MATCH ?", (query.match,)), *conditions]
     where = filters.joined(conditions)
-    order = _ORDERS[question.order or ("best" if query else "newest")]
+    order = _ORDERS[asked.choice("order", question.order or ("best" if query else "newest"), list(_ORDERS))]
     rows = connection.execute(
         f"WITH found AS MATERIALIZED (SELECT e.id, e.month, e.entry_id, {score} AS score FROM {tables} WHERE {where.sql}) "
         f"SELECT id, score, (SELECT count(*) FROM found) FROM found ORDER BY {order}, entry_id LIMIT ?",

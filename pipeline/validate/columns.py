@@ -1,0 +1,130 @@
+"""What holds for one file of any table by the names and types of its columns: no rule here knows a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pipeline import store
+from pipeline.validate.faults import Fault, key_of
+
+# Columns of which the first is never above the second, in whatever table both stand; null says nothing.
+IN_ORDER = (
+    ("date_from", "date_to"), ("first_seen", "last_seen"), ("first_month", "last_month"),
+    ("low", "best"), ("best", "high"), ("low", "high"),
+    ("killed_low", "killed_best"), ("killed_best", "killed_high"), ("killed_low", "killed_high"),
+    ("sentence_start", "start"), ("end", "sentence_end"),
+)  # fmt: skip
+# Lowest and highest value of columns of these names; other whole numbers are counts, codes or offsets, from 0.
+BETWEEN = {
+    "lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "geo_precision": (1, 7), "confidence": (0.0, 1.0), "month_confidence": (0.0, 1.0),
+    "probability": (0.0, 1.0),
+}  # fmt: skip
+COUNTRIES = ("iso3", "countries")
+
+
+def column_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator[Fault]:
+    """Yield the faults of one file's rows, each column held against its declaration and against its neighbours."""
+    yield from _key_faults(table, row_class, part)
+    for name, (kind, nullable, values, _) in store.columns(row_class).items():
+        column = table[name]
+        if not nullable and column.null_count:
+            yield from _at(table, row_class, part, "null", column.is_null(), _says(name, "may not be"))
+        if values:
+            yield from _at(table, row_class, part, "closed list", _outside(column, values), _says(name, f"is none of {', '.join(values)}"))
+        if kind is int or name in BETWEEN:
+            low, high = BETWEEN.get(name, (0, None))
+            yield from _at(table, row_class, part, "range", _beyond(column, low, high), _says(name, _wanted(low, high)))
+        if name == "month" and part != store.UNKNOWN:
+            yield from _at(table, row_class, part, "month", _wrong_months(column, row_class, part), _says(name, _month(row_class, part)))
+        if name in COUNTRIES:
+            yield from _country_faults(table, row_class, part, name)
+    yield from _order_faults(table, row_class, part)
+
+
+def _key_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator[Fault]:
+    """Yield rows out of order and rows whose key stands twice."""
+    columns = [table[name].to_pylist() for name in row_class.KEY]
+    before: tuple[Any, ...] | None = None
+    for key in zip(*columns, strict=True):
+        sortable = tuple((value is not None, value) for value in key)
+        if before is not None and sortable <= before:
+            rule, what = ("unique key", "the key stands twice") if sortable == before else ("order", "the row is not in order of key")
+            yield Fault(row_class.TABLE, part, key_of(row_class.KEY, key), rule, what)
+        before = sortable
+
+
+def _order_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator[Fault]:
+    import pyarrow.compute as pc
+
+    names = set(table.column_names)
+    for first, second in IN_ORDER:
+        if {first, second} <= names:
+            wrong = pc.greater(table[first], table[second])
+            yield from _at(table, row_class, part, "order of values", wrong, _pair(first, second))
+    if {"start", "end"} <= names:
+        yield from _at(table, row_class, part, "empty span", pc.greater_equal(table["start"], table["end"]), _pair("start", "end"))
+
+
+def _country_faults(table: Any, row_class: type[store.Row], part: str, name: str) -> Iterator[Fault]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from pipeline.countries import Countries
+
+    known = pa.array(sorted(Countries.load().by_iso3))
+    column = table[name]
+    flat, rows = (pc.list_flatten(column), pc.list_parent_indices(column)) if column.type.num_fields else (column, None)
+    odd = pc.and_(pc.is_valid(flat), pc.invert(pc.is_in(flat, value_set=known)))
+    if rows is not None:
+        odd = pc.is_in(pa.array(range(table.num_rows), pa.int64()), value_set=pc.unique(pc.filter(rows, odd)).cast(pa.int64()))
+    yield from _at(table, row_class, part, "country", odd, _says(name, "is no ISO 3166-1 alpha-3 code this project knows"))
+
+
+def _outside(column: Any, values: tuple[str, ...]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.and_(pc.is_valid(column), pc.invert(pc.is_in(column, value_set=pa.array(values))))
+
+
+def _beyond(column: Any, low: float, high: float | None) -> Any:
+    import pyarrow.compute as pc
+
+    below = pc.less(column, low)
+    return below if high is None else pc.or_(below, pc.greater(column, high))
+
+
+def _wrong_months(column: Any, row_class: type[store.Row], part: str) -> Any:
+    """Tell which months are not the first of a month or, where there is a file a month, not that of the file."""
+    import pyarrow.compute as pc
+
+    if row_class.BY == "month":
+        return pc.not_equal(pc.strftime(column, "%Y-%m-%d"), f"{part}-01")
+    return pc.not_equal(pc.day(column), 1) if str(column.type).startswith("date") else pc.less(0, 0)
+
+
+def _at(table: Any, row_class: type[store.Row], part: str, rule: str, wrong: Any, say: Callable[[dict[str, Any]], str]) -> Iterator[Fault]:
+    """Yield a fault for each row where `wrong` is true; null is not wrong."""
+    import pyarrow.compute as pc
+
+    if not pc.any(wrong).as_py():
+        return
+    for row in table.filter(pc.fill_null(wrong, False)).to_pylist():
+        yield Fault(row_class.TABLE, part, key_of(row_class.KEY, (row[name] for name in row_class.KEY)), rule, say(row))
+
+
+def _says(name: str, what: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: f"{name} {'null' if row[name] is None else row[name]} {what}"
+
+
+def _pair(first: str, second: str) -> Callable[[dict[str, Any]], str]:
+    return lambda row: f"{first} {row[first]} comes after {second} {row[second]}"
+
+
+def _wanted(low: float, high: float | None) -> str:
+    return f"is not between {low:g} and {high:g}" if high is not None else "is negative"
+
+
+def _month(row_class: type[store.Row], part: str) -> str:
+    return f"is not the month of its file, {part}" if row_class.BY == "month" else "is not the first day of a month"
