@@ -19,14 +19,21 @@ def dvc_yaml() -> str:
     """Return the text of `dvc.yaml`: a stage each, with the code, words, settings and tables it rests on."""
     import yaml
 
-    return HEADER + yaml.safe_dump({"stages": {stage.name: _entry(stage) for stage in stages.STAGES}}, sort_keys=False, width=200)
+    made = {stage.name: _entry(stage) for stage in stages.STAGES} | {"metrics": _metrics()}
+    return HEADER + yaml.safe_dump({"stages": made}, sort_keys=False, width=200)
+
+
+def _metrics() -> dict[str, Any]:
+    """Return the stage that counts what the others made: `dvc metrics diff` then says what a change did."""
+    tables = sorted(f"data/processed/{c.TABLE}" for stage in stages.STAGES for c in stages.signature(stage).writes)
+    return {"cmd": "crisiswatch metrics --file metrics.json", "deps": tables, "metrics": [{"metrics.json": {"cache": False}}]}
 
 
 def _entry(stage: Stage) -> dict[str, Any]:
     said = stages.signature(stage)
     code = [stages.path_of(name).relative_to(stages.PACKAGE.parent).as_posix() for name in stages.sources(stage.function.split(":")[0])]
     tables = [f"data/processed/{row_class.TABLE}" for row_class in said.reads.values() if stages.producer(row_class)]
-    raw = [] if stage.scope == "month" else ["data/raw"]
+    raw = ["data/raw/corrections.csv"] if stage.scope == "month" else ["data/raw"]
     words = ["pipeline/lexicon", "models"] if said.resources else []
     entry: dict[str, Any] = {"cmd": f"crisiswatch run {stage.name} --params params.yaml", "deps": sorted({*code, *tables, *raw, *words})}
     if said.settings:

@@ -17,7 +17,7 @@ import pytest
 from benchmarks.archive import write_archive
 from pipeline.engine import run
 from pipeline.month import Task, trace
-from pipeline.workers import WorkerError, after_death, processes
+from pipeline.workers import WorkerError, after_death, one_process, processes
 from tests.conftest import ROOT, table_bytes
 
 STAGES = ["dates"]
@@ -149,3 +149,17 @@ def test_a_scheduler_that_does_not_answer_is_told(archive: Path, tmp_path: Path)
 
     with pytest.raises(ClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9: .*; start one with: dask scheduler"):
         run(archive, tmp_path, STAGES, engine=dask("tcp://127.0.0.1:9", 1))
+
+
+def test_the_whole_pipeline_gives_the_same_bytes_serially_from_two_workers_and_from_dask(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="needs Dask: pip install 'crisiswatch-pipeline[dask]'")
+    from pipeline.cluster import dask
+
+    raw = tmp_path / "raw"
+    write_archive(raw, 3, 2)
+    for name, engine in (("serial", one_process), ("workers", processes(2)), ("dask", dask(None, 2))):
+        assert run(raw, tmp_path / name, engine=engine).quarantined == []
+    whole = table_bytes(tmp_path / "serial")
+    assert len(whole) > 40
+    assert table_bytes(tmp_path / "workers") == whole
+    assert table_bytes(tmp_path / "dask") == whole
