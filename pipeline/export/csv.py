@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import store
+from pipeline.codebook import all_tables
 from pipeline.durable import whole_or_not
 from pipeline.export import withheld
 from pipeline.export.cells import safe_table
@@ -22,7 +23,7 @@ README = "README.md"
 def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = False, names: Sequence[str] = ()) -> Counter[str]:
     """Write the tables to `folder`, UTF-8 with comma and header line; return the number of rows by table.
 
-    Files appear whole or not at all. Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
+    Files appear whole or not at all; those of an earlier export that are not part of this one go. Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
     """
     from pyarrow.csv import CSVWriter
 
@@ -38,6 +39,8 @@ def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = Fal
             for name, table in share.items():
                 writers[name].write(safe_table(table))
                 counts[name] += table.num_rows
+    for name in set(all_tables()) - set(classes):
+        (folder / f"{name}.csv").unlink(missing_ok=True)
     write_readme(folder / README, "CrisisWatch tables as CSV", "Crisis Group", readme(counts, no_text))
     return counts
 
@@ -51,14 +54,4 @@ def readme(counts: Counter[str], no_text: bool) -> list[str]:
         "separator) has an apostrophe in front of the sign's place; `pipeline.export.cells.unescape` takes it away. Offsets",
         "(`start`, `end`) count characters of `entries.text` without such apostrophes. Only casualties of scope `incident` may be summed.",
     ]
-    return lines + (["", *left_out_of_text()] if no_text else [])
-
-
-def left_out_of_text() -> list[str]:
-    """Return what `--no-text` left out, column by column."""
-    columns = "; ".join(f"{table}: {', '.join(names)}" for table, names in withheld.COLUMNS.items())
-    return [
-        "Without the text (--no-text). Left out: " + columns + ".",
-        "Actors known only by a description have their type in brackets as name, and an identity that does not spell it out.",
-        "Whoever holds the entries finds each span again by entry_id, start and end.",
-    ]
+    return lines + (["", *withheld.left_out()] if no_text else [])

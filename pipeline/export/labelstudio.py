@@ -17,7 +17,8 @@ Studio's JSON export is the same tasks with `annotations`; `crisiswatch import l
   A column of COLUMNS with no result is null.
 - Results named "entries_COLUMN" are of the whole entry and belong to no region; truth values are the choices "true", "false".
 
-`--no-text` masks the text: offsets hold, ids and values stay, and quoted values (withheld.COLUMNS) are left out of `values`.
+`--no-text` masks the text: offsets hold, ids and values stay as predictions, quoted values (withheld.COLUMNS) are left out. Such
+tasks can be shown, not reviewed: without `entry` and `rows` in their data, `crisiswatch import` does not take them.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def _task(entry: Entry, rows: Sequence[Any], no_text: bool) -> dict[str, Any]:
     text = withheld.mask(entry.text) if no_text else entry.text
     result = [*_entry_results(about), *(item for id_, row in known.items() for item in _results(id_, row, text))]
     sure = [row.confidence for row in rows if isinstance(row, Event) and row.confidence is not None]
-    data = {"entry_id": entry.entry_id, "text": text, "entry": about, "rows": known, "notice": notice()}
+    originals = {} if no_text else {"entry": about, "rows": known}
+    data = {"entry_id": entry.entry_id, "text": text, **originals, "notice": notice()}
     score = {"score": round(sum(sure) / len(sure), 4)} if sure else {}
     return {"data": data, "predictions": [{"model_version": MODEL_VERSION, **score, "result": result}]}
 

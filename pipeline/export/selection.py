@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline import store
+from pipeline import asked, store
 from pipeline.spelling import fold
 from pipeline.tables import Actor, CountryMonth, Document, Entry, RegisteredActor
 
@@ -58,12 +57,16 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month's share of the selection; its tables are read when asked for, so that only one month is held at a time."""
+    """One month's share of the selection; its tables are read when asked for, so that only one month is held at a time.
+
+    `superseded` counts the revisions left out since a later one took their place.
+    """
 
     tables: Path
     label: str
     chosen: Selection
     entries: tuple[Entry, ...]
+    superseded: int
     all_entries: bool
 
     def rows(self, row_class: type[R]) -> list[R]:
@@ -107,7 +110,8 @@ def months(tables: Path, chosen: Selection) -> Iterator[Month]:
             path = store.part(tables, Entry, label)
             entries = store.read(Entry, path) if path.is_file() else []
             kept = tuple(entry for entry in entries if chosen.has_entry(entry))
-            yield Month(tables, label, chosen, kept, len(kept) == len(entries))
+            superseded = sum(chosen.current and bool(entry.superseded_by) for entry in entries if chosen.has_situation(entry.situation))
+            yield Month(tables, label, chosen, kept, superseded, len(kept) == len(entries))
 
 
 def check(tables: Path, chosen: Selection) -> None:
@@ -118,12 +122,22 @@ def check(tables: Path, chosen: Selection) -> None:
     inside = [label for label in labels if chosen.has_month(label)]
     if not inside:
         raise NothingChosen(f"no entry is of the months asked for; the tables have {labels[0]} to {labels[-1]}")
-    if chosen.situations:
-        names = {name for label in labels for name in store.column(store.part(tables, Entry, label), "situation") if name}
-        known = {fold(name): name for name in names}
-        for asked in sorted(chosen.situations - set(known)):
-            near = [known[name] for name in get_close_matches(asked, known, 3, 0.5)]
-            raise NothingChosen(f"no entry is on {asked!r}; " + (f"perhaps {', '.join(near)}?" if near else "see `crisiswatch show`"))
+    if chosen.situations and not any(fold(name or "") in chosen.situations for label in inside for name in _situations(tables, label)):
+        raise NothingChosen("no entry is on the situation asked for in the months asked for")
+
+
+def _situations(tables: Path, label: str) -> list[str | None]:
+    return store.column(store.part(tables, Entry, label), "situation")
+
+
+def choose(tables: Path, since: str | None, until: str | None, names: Sequence[str], current: bool = False) -> Selection:
+    """Return what a user asks for in words: months as 2024-05 or 2024, situations in any spelling.
+
+    Raises NotKnown, with what is near, for what is no month or no situation of the tables.
+    """
+    known = {name for label in store.labels(tables, Entry) for name in _situations(tables, label) if name} if names else set[str]()
+    folded = frozenset(fold(asked.situation(name, known)) for name in names)
+    return Selection(asked.first_month(since), asked.last_month(until), folded, current)
 
 
 def read_arrow(row_class: type[store.Row], path: Path) -> pa.Table:
@@ -167,8 +181,3 @@ def whole(tables: Path, row_class: type[store.Row], chosen: Selection) -> list[A
         held = {document for month in months(tables, chosen) for entry in month.entries for document in entry.document_ids}
         return [row for row in rows if row.document_id in held]
     return rows
-
-
-def situations(names: Collection[str]) -> frozenset[str]:
-    """Return situations' names as Selection compares them: without case and diacritics."""
-    return frozenset(fold(name) for name in names)

@@ -32,6 +32,7 @@ def write_spacy(tables: Path, chosen: Selection, path: Path, no_text: bool = Fal
     from spacy.vocab import Vocab
 
     counts: Counter[str] = Counter()
+    written: set[Path] = set()
     whole = _bin() if path.suffix == SUFFIX else None
     for month in months(tables, chosen):
         held = _bin() if whole is None else whole
@@ -42,8 +43,12 @@ def write_spacy(tables: Path, chosen: Selection, path: Path, no_text: bool = Fal
             counts.update(span.table for span in told.spans)
         if whole is None and len(held):
             _write(held, path / f"{month.label}{SUFFIX}")
+            written.add(path / f"{month.label}{SUFFIX}")
     if whole is not None:
         _write(whole, path)
+    else:
+        for old in set(path.glob(f"*{SUFFIX}")) - written:
+            old.unlink()  # of an earlier export: it would be trained on with this one
     return counts
 
 

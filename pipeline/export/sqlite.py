@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, store
 from pipeline.durable import whole_or_not, write_json
-from pipeline.export.csv import left_out_of_text
+from pipeline.export import withheld
 from pipeline.export.notice import CREDIT, notice
 from pipeline.export.parts import columns_of, parts, row_classes
 from pipeline.export.selection import Selection
@@ -134,7 +134,7 @@ def about(chosen: Selection, no_text: bool) -> dict[str, str]:
         "since": f"{chosen.since:%Y-%m}" if chosen.since else "the first month",
         "until": f"{chosen.until:%Y-%m}" if chosen.until else "the last month",
         "situations": ", ".join(sorted(chosen.situations)) or "all",
-        "text": " ".join(left_out_of_text()) if no_text else "with the text",
+        "text": " ".join(withheld.left_out()) if no_text else "with the text",
         "sums": "Only casualties of scope incident may be summed; events of realis actual are told as fact.",
     }
 

@@ -19,6 +19,7 @@ from pipeline.export.selection import Month
 from pipeline.tables import Actor, Casualty, Entry, Event
 
 R = TypeVar("R", Actor, Casualty)
+SUPERSEDED = "whole entries, since a later revision took their place"
 NOT_ACTUAL = "told as a claim, a report, a denial or a plan (realis is not actual)"
 
 
@@ -46,6 +47,7 @@ def told_events(month: Month, left_out: Counter[str]) -> Iterator[Told]:
     actors = _by(month.rows(Actor), "entry_id")
     figures = _by([figure for figure in month.rows(Casualty) if figure.event_id], "event_id")
     entries = {entry.entry_id: entry for entry in month.entries}
+    left_out += Counter({SUPERSEDED: month.superseded})
     for entry_id, group in groupby(month.rows(Event), attrgetter("entry_id")):
         named: dict[str, Actor] = {}
         for actor in actors.get(entry_id, ()):

@@ -18,7 +18,7 @@ from pipeline.durable import whole_or_not
 from pipeline.export.acled.types import STATE
 from pipeline.export.cells import Sheet
 from pipeline.export.codes import ucdp_region
-from pipeline.export.notice import notice
+from pipeline.export.notice import notice, write_account
 from pipeline.export.selection import Month, Selection, months
 from pipeline.export.told import Seen, Told, days, number, shown, told_events
 from pipeline.tables import Actor, Casualty
@@ -42,6 +42,14 @@ UNARMED = frozenset({"civilian", "activist", "media", "religious", "business", "
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 NOT_VIOLENCE, NO_DEATHS, UNDATED = "not an act of organised violence", "no death in low, best or high", "neither dated nor of a known month"
 PEER = "UCDP"
+RULES = (
+    "best: the best number the text gives, the lowest where it is vague; high is empty where the text sets no upper bound.",
+    "deaths_a, deaths_b, deaths_civilians: only where the text names the victims' group, else deaths_unknown; the four add up to best.",
+    "type_of_violence: only where both sides are typed. Conflict, dyad and actor identities are UCDP's own and empty here.",
+    "date_start, date_end: the dates told, else the entry's month (dated is false). country_id, gwnoa, gwnob: Gleditsch and Ward.",
+    "possible_duplicate_of: another entry seems to tell the same (day, country, province, family, deaths): do not add both up.",
+)
+NO_TEXT = "Without the text: source_headline and source_original are left out; actors known only by a description are [their type]."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ def write_ucdp(tables: Path, chosen: Selection, path: Path, no_text: bool = Fals
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in ucdp_rows(month, left_out, seen, no_text))
         sheet.close()
+    write_account(path, PEER, count, left_out, [*RULES, *([NO_TEXT] if no_text else [])])
     return count, left_out
 
 

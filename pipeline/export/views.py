@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.countries import Countries
 from pipeline.durable import whole_or_not
 from pipeline.export.cells import Sheet
-from pipeline.export.notice import notice
+from pipeline.export.notice import notice, write_account
 from pipeline.export.selection import Month, Selection, months
 from pipeline.export.told import Seen
 from pipeline.export.ucdp import NON_STATE, ONE_SIDED, STATE_BASED, ucdp_rows
@@ -49,6 +49,11 @@ COLUMNS = (
 )
 ELSEWHERE = "panel row of events in no one country, or told by an entry on another country"
 PEER = "VIEWS"
+RULES = (
+    "Join by gwcode and month_id. country_id is VIEWS' own number and empty here.",
+    "Empty counts: the input has no entry for the month, which is not peace. icgcw_unobserved: 1 the tracker was silent, empty: not known.",
+    "Sums are of incident figures of actual events. cw_*_best: deaths of the UCDP-like events by type of violence, each told once.",
+)
 
 
 def write_views(tables: Path, chosen: Selection, path: Path) -> tuple[int, Counter[str]]:
@@ -60,6 +65,7 @@ def write_views(tables: Path, chosen: Selection, path: Path) -> tuple[int, Count
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in views_rows(month, left_out, seen))
         sheet.close()
+    write_account(path, PEER, count, left_out, RULES)
     return count, left_out
 
 

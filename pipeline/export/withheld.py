@@ -37,6 +37,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 DESCRIBED = "description"
 
 
+def left_out() -> list[str]:
+    """Return what `--no-text` leaves out, in words for a README."""
+    columns = "; ".join(f"{table}: {', '.join(names)}" for table, names in COLUMNS.items())
+    return [
+        f"Without the text (--no-text). Left out: {columns}.",
+        "Actors known only by a description have their type in brackets as name, and an identity that does not spell it out.",
+        "Whoever holds the entries finds each span again by entry_id, start and end.",
+    ]
+
+
 def pseudonym(actor_id: str) -> str:
     """Return the identity that takes the place of one spelt out of a description: the same in every export."""
     return "described-" + hashlib.sha256(actor_id.encode()).hexdigest()[:12]

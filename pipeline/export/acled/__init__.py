@@ -20,7 +20,7 @@ from pipeline.export.acled.actors import CIVILIANS, Side, interaction, sides
 from pipeline.export.acled.types import AcledType, acled_type
 from pipeline.export.cells import Sheet
 from pipeline.export.codes import CountryCodes
-from pipeline.export.notice import notice
+from pipeline.export.notice import notice, write_account
 from pipeline.export.selection import Month, Selection, months
 from pipeline.export.told import Seen, Told, days, number, told_events
 from pipeline.tables import Casualty
@@ -40,6 +40,13 @@ COLUMNS = ACLED_COLUMNS + OWN_COLUMNS
 VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000}
 UNDATED, TOO_WIDE = "neither dated nor of a known month", "dated to more than a month"
 PEER = "ACLED"
+RULES = (
+    "fatalities: the best number the text gives, else ACLED's number for the word (tens 10, dozens 12, hundreds 100), else the lowest.",
+    "event_date: the day, or the middle of the dates told; time_precision 1 a day, 2 up to a week, 3 more, or only the entry's month.",
+    "geo_precision: UCDP's 1 is 1, 2 and 3 are 2, all wider ones 3. Empty cells: the text does not say.",
+    "possible_duplicate_of: another entry seems to tell the same (day, country, province, family, deaths): do not add both up.",
+)
+NO_TEXT = "Without the text: notes and the attribution in source are left out; actors known only by a description are [their type]."
 
 
 def write_acled(tables: Path, chosen: Selection, path: Path, no_text: bool = False) -> tuple[int, Counter[str]]:
@@ -51,6 +58,7 @@ def write_acled(tables: Path, chosen: Selection, path: Path, no_text: bool = Fal
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in acled_rows(month, left_out, seen, no_text))
         sheet.close()
+    write_account(path, PEER, count, left_out, [*RULES, *([NO_TEXT] if no_text else [])])
     return count, left_out
 
 
