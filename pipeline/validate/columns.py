@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from pipeline import store
@@ -44,14 +46,23 @@ def column_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator
 
 def _key_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator[Fault]:
     """Yield rows out of order and rows whose key stands twice."""
-    columns = [table[name].to_pylist() for name in row_class.KEY]
-    before: tuple[Any, ...] | None = None
-    for key in zip(*columns, strict=True):
-        sortable = tuple((value is not None, value) for value in key)
-        if before is not None and sortable <= before:
-            rule, what = ("unique key", "the key stands twice") if sortable == before else ("order", "the row is not in order of key")
-            yield Fault(row_class.TABLE, part, key_of(row_class.KEY, key), rule, what)
-        before = sortable
+    keys = list(zip(*(_values(table[name]) for name in row_class.KEY), strict=True))
+    if not any(table[name].null_count for name in row_class.KEY) and all(map(operator.lt, keys, keys[1:])):
+        return  # in order and each once, as nearly always
+    sortable = [tuple((value is not None, value) for value in key) for key in keys]
+    for number, (one, other) in enumerate(pairwise(sortable), start=1):
+        if other <= one:
+            rule, what = ("unique key", "the key stands twice") if other == one else ("order", "the row is not in order of key")
+            yield Fault(row_class.TABLE, part, key_of(row_class.KEY, keys[number]), rule, what)
+
+
+def _values(column: Any) -> list[Any]:
+    """Return a column's values as Python objects, strings the fast way."""
+    import pyarrow.types as types
+
+    text = types.is_string(column.type) or (types.is_integer(column.type) and not column.null_count)
+    values: list[Any] = column.to_numpy(zero_copy_only=False).tolist() if text else column.to_pylist()
+    return values
 
 
 def _order_faults(table: Any, row_class: type[store.Row], part: str) -> Iterator[Fault]:
@@ -119,7 +130,7 @@ def _says(name: str, what: str) -> Callable[[dict[str, Any]], str]:
 
 
 def _pair(first: str, second: str) -> Callable[[dict[str, Any]], str]:
-    return lambda row: f"{first} {row[first]} comes after {second} {row[second]}"
+    return lambda row: f"{first} {row[first]} is greater than {second} {row[second]}"
 
 
 def _wanted(low: float, high: float | None) -> str:

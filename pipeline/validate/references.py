@@ -46,6 +46,8 @@ class Known:
 def reference_faults(table: Any, row_class: type[store.Row], part: str, known: Known) -> Iterator[Fault]:
     """Yield the rows of one file that point to what is not there, or to an event of another entry."""
     for name, home in foreign_keys(row_class).items():
+        if _unique(table[name]) <= known.keys[home]:
+            continue
         for number, value in _values(table[name]):
             if value not in known.keys[home]:
                 what = f"{name} {value} is not in {home[0]}"
@@ -56,6 +58,13 @@ def reference_faults(table: Any, row_class: type[store.Row], part: str, known: K
             if event_id is not None and known.entry_of_event.get(event_id, entry_id) != entry_id:
                 what = f"event_id {event_id} is of entry {known.entry_of_event[event_id]}"
                 yield Fault(row_class.TABLE, part, _key(table, row_class, number), "reference", what)
+
+
+def _unique(column: Any) -> set[str]:
+    import pyarrow.compute as pc
+
+    values = pc.list_flatten(column) if column.type.num_fields else column
+    return set(pc.unique(values).to_pylist()) - {None}
 
 
 def _values(column: Any) -> Iterator[tuple[int, str]]:
