@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dates import DateWords, find_dates
+from pipeline.entries.situations import Situations
 from pipeline.events.scene import Scene, scenes
 from pipeline.model import Model
 from pipeline.tables import Actor, Entry, Place
@@ -105,8 +106,10 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     year, month = map(int, item["month"].split("-"))
     first, _, rest = item["text"].partition("\n")
     headed = bool(rest) and len(first.split()) <= HEADLINE_WORDS and not DATED.search(first)
+    situation = Situations.load().named(item["country"])
+    countries = situation.countries if situation else ()
     return Entry(
-        entry_id=item["entry_id"], situation=item["country"], countries=(), region=None, month=dt.date(year, month, 1),
+        entry_id=item["entry_id"], situation=item["country"], countries=countries, region=None, month=dt.date(year, month, 1),
         month_source="given", month_confidence=1.0, month_evidence=None, trend=None, risk_alert=None, resolution_opportunity=None,
         headline=first if headed else None, text=item["text"], situation_as_written=None, situation_source="given", document_ids=(),
         superseded_by=None,

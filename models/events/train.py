@@ -14,23 +14,28 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from event_gold import GoldEntry, GoldEvent, read_gold, touches
 
 from pipeline.events.dating import date_candidates, date_features
-from pipeline.events.features import Features, candidates, trigger_features, type_features
+from pipeline.events.features import GLANCE_NUMBERS, candidates, glance, glance_numbers, trigger_features, trigger_numbers
 from pipeline.events.figures import figure_features
-from pipeline.events.judging import Verdict, second_look
+from pipeline.events.judging import PASSES, FirstLook, Verdict, second_look, standing
 from pipeline.events.linear import Linear
+from pipeline.events.models import numbers_of
 from pipeline.events.placing import place_candidates, place_features
 from pipeline.events.realis import Tellers, realis_features
 from pipeline.events.roles import role_candidates, role_features
 from pipeline.events.scene import Scene
-from pipeline.events.triggers import Triggers
+from pipeline.events.surroundings import topic
+from pipeline.events.triggers import Triggers, Votes
 from pipeline.events.vectors import Vectors
 from pipeline.typology import Typology
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent
 INVENTED = HERE.parent / "invented"
@@ -43,24 +48,33 @@ UNLIKELY = 0.25
 SEEN = 2
 # A weight below this share of the largest one is left out.
 NEGLIGIBLE = 0.002
+# How much dearer it is to pass over a trigger at a glance than to look at another word in vain.
+MISSED = 2.0
 # Inverse strength of the L2 penalty by model: set likewise.
-STRENGTH = {"detector": 0.015, "types": 0.02, "dating": 0.5, "roles": 0.1, "placing": 0.3, "figures": 0.3, "realis": 0.3}
+STRENGTH = {"glance": 0.02, "detector": 0.015, "types": 0.02, "dating": 0.5, "roles": 0.1, "placing": 0.3, "figures": 0.3, "realis": 0.3}
 # Margins of the support vectors as log-odds, and the share of the family's margin in the type's: set likewise.
 STEEPNESS, TYPE_STEEPNESS, FAMILY_SHARE = 2.5, 5.0, 0.4
 
-Sample = tuple[Features, str, float]
+
+class Sample(NamedTuple):
+    """What a model sees (features by name, and numbers), what it should say, and how much it counts."""
+
+    names: Sequence[str]
+    label: str
+    weight: float
+    numbers: NDArray[np.float32] | None = None
 
 
 def fit(samples: Sequence[Sample], strength: float) -> Linear:
-    """Return the L2-regularised logistic regression of the samples (features, class, weight)."""
+    """Return the L2-regularised logistic regression of the samples."""
     from sklearn.linear_model import LogisticRegression
 
-    names, matrix, labels, counts = _matrix(samples)
+    names, matrix, labels, counts = _matrix(samples, ())
     model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(matrix, labels, sample_weight=counts)
-    return _linear(names, model.classes_, model.coef_, model.intercept_)
+    return _linear(names, (), model.classes_, model.coef_, model.intercept_)
 
 
-def fit_margin(samples: Sequence[Sample], strength: float, steepness: float) -> Linear:
+def fit_margin(samples: Sequence[Sample], numbers: tuple[str, ...], strength: float, steepness: float) -> Linear:
     """Return the linear support vector classifier of the samples; `steepness` turns its margins into log-odds.
 
     On this little text with this many features it beats logistic regression by a point or two of F1 (docs/events.md), and
@@ -68,81 +82,130 @@ def fit_margin(samples: Sequence[Sample], strength: float, steepness: float) -> 
     """
     from sklearn.svm import LinearSVC
 
-    names, matrix, labels, counts = _matrix(samples)
+    names, matrix, labels, counts = _matrix(samples, numbers)
     model = LinearSVC(C=strength, random_state=0, max_iter=3000).fit(matrix, labels, sample_weight=counts)
-    return _linear(names, model.classes_, steepness * model.coef_, steepness * model.intercept_)
+    return _linear(names, numbers, model.classes_, steepness * model.coef_, steepness * model.intercept_)
 
 
-def fit_types(samples: Sequence[Sample], strength: float) -> Linear:
+def fit_types(samples: Sequence[Sample], numbers: tuple[str, ...], strength: float) -> Linear:
     """Return the type classifier: margins of the type, plus a share of the margins of its family, which has more to learn from."""
     family = Typology.load().family
-    fine = fit_margin(samples, strength, TYPE_STEEPNESS)
-    coarse = fit_margin([(f, family(label), w) for f, label, w in samples], strength / 2, FAMILY_SHARE * TYPE_STEEPNESS)
-    names = {name: row for row, name in enumerate(sorted({*fine.rows, *coarse.rows}))}
-    weights = np.zeros((len(names), len(fine.classes)), dtype=np.float32)
-    weights[[names[name] for name in fine.rows]] += fine.weights
+    fine = fit_margin(samples, numbers, strength, TYPE_STEEPNESS)
+    families = [sample._replace(label=family(sample.label)) for sample in samples]
+    coarse = fit_margin(families, numbers, strength / 2, FAMILY_SHARE * TYPE_STEEPNESS)
+    names = sorted({*fine.rows, *coarse.rows})
     column = [coarse.classes.index(family(label)) for label in fine.classes]
-    weights[[names[name] for name in coarse.rows]] += coarse.weights[:, column]
-    return Linear(fine.classes, names, weights)
+    # Row 0 of either model is zeros: what only one of them knows takes nothing from the other.
+    weights = fine.weights[[fine.rows.get(name, 0) for name in names]]
+    weights = weights + coarse.weights[[coarse.rows.get(name, 0) for name in names]][:, column]
+    return Linear.of(fine.classes, names, weights, numbers)
 
 
-def _matrix(samples: Sequence[Sample]) -> tuple[list[str], Any, list[str], list[float]]:
-    from sklearn.feature_extraction import DictVectorizer
+def _matrix(samples: Sequence[Sample], numbers: tuple[str, ...]) -> tuple[list[str], Any, list[str], list[float]]:
+    """Return the names of the columns, features that were seen often enough and then numbers; rows, labels and weights."""
+    from scipy import sparse  # type: ignore[import-untyped]
 
-    seen = Counter(name for features, _, _ in samples for name in features)
-    vectorizer = DictVectorizer(dtype=np.float32)
-    matrix = vectorizer.fit_transform([{n: v for n, v in features.items() if seen[n] >= SEEN} for features, _, _ in samples])
+    seen = Counter(name for sample in samples for name in set(sample.names))
+    column = {name: n for n, name in enumerate(sorted(name for name, count in seen.items() if count >= SEEN))}
+    known = [sorted({column[name] for name in sample.names if name in column}) for sample in samples]
+    ends = np.cumsum([0, *map(len, known)])
+    ones = np.ones(ends[-1], np.float32)
+    matrix = sparse.csr_matrix((ones, [k for row in known for k in row], ends), shape=(len(samples), len(column)))
+    if numbers:
+        matrix = sparse.hstack([matrix, np.array([sample.numbers for sample in samples])], format="csr", dtype=np.float32)
     # liblinear reads 32-bit indices only.
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return list(map(str, vectorizer.get_feature_names_out())), matrix, [label for _, label, _ in samples], [w for *_, w in samples]
+    return [*column, *numbers], matrix, [sample.label for sample in samples], [sample.weight for sample in samples]
 
 
-def _linear(names: Sequence[str], classes: Any, weights: Any, bias: Any) -> Linear:
+def _linear(names: Sequence[str], numbers: tuple[str, ...], classes: Any, weights: Any, bias: Any) -> Linear:
     if len(classes) == 2:
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     weights[:, names.index("bias")] += bias
     kept = np.flatnonzero(np.abs(weights).max(axis=0) > NEGLIGIBLE * np.abs(weights).max())
-    rows = {names[column]: row for row, column in enumerate(kept.tolist())}
-    return Linear(tuple(map(str, classes)), rows, weights[:, kept].T.astype(np.float32))
+    return Linear.of([str(name) for name in classes], [names[k] for k in kept.tolist()], weights[:, kept].T.astype(np.float32), numbers)
 
 
 class Judged:
-    """The candidates of one entry: features, truth, weight."""
+    """The candidates of one entry: what is seen of them, truth, weight."""
 
     def __init__(self, gold: GoldEntry, weight: float, triggers: Triggers, vectors: Vectors) -> None:
         self.gold, self.weight = gold, weight
-        self.features = {i: trigger_features(gold.scene, i, triggers, vectors) for i in candidates(gold.scene, triggers)}
-        self.second: dict[int, Features] = {}
+        votes = Votes(gold.scene.parse, triggers)
+        self.all = candidates(gold.scene, votes)
+        self.glances = {i: glance(gold.scene, i, votes) for i in self.all}
+        self.glance_numbers = dict(zip(self.all, glance_numbers(gold.scene, self.all, vectors), strict=True))
+        self.names = {i: trigger_features(gold.scene, i, votes) for i in self.all}
+        self.topics = {i: list(topic(gold.scene, i)) for i in self.all}
+        self.numbers = dict(zip(self.all, trigger_numbers(gold.scene, self.all, vectors), strict=True))
+        self.ranks = self.all
+        self.second: dict[int, list[str]] = {}
+        self.standing: dict[int, float] = {}
+
+    def glance(self) -> Iterator[Sample]:
+        """Yield every candidate as it is seen at a glance; missed triggers cost more than words looked at in vain."""
+        for i in self.all:
+            yes = i in self.gold.events
+            yield Sample(self.glances[i], "yes" if yes else "no", self.weight * (MISSED if yes else 1), self.glance_numbers[i])
+
+    def pass_over(self, model: Linear) -> None:
+        """Leave only the candidates that are worth a closer look."""
+        numbers = np.array([self.glance_numbers[i] for i in self.all])
+        chances = model.probabilities([model.known(self.glances[i]) for i in self.all], numbers)[:, model.classes.index("yes")]
+        self.ranks = [i for i, chance in zip(self.all, chances, strict=True) if chance >= PASSES]
+
+    def look_again(self, first: dict[int, Verdict]) -> None:
+        """Note what the second look sees of the first verdicts."""
+        look = FirstLook.of_entry(self.gold.scene, list(first.values()))
+        self.second = {i: second_look(self.gold.scene, i, look) for i in self.ranks}
+        self.standing = {i: standing(first[i]) for i in self.ranks}
+
+    def sample(self, i: int, label: str, *, second: bool, topics: bool) -> Sample:
+        """Return candidate `i` as a look's detector sees it, or with `topics` as its type classifier does."""
+        names = [*self.names[i], *(self.second[i] if second else ()), *(self.topics[i] if topics else ())]
+        numbers = np.append(self.numbers[i], self.standing[i]) if second else self.numbers[i]
+        return Sample(names, label, self.weight, numbers.astype(np.float32))
 
     def detect(self, second: bool) -> Iterator[Sample]:
-        for i, features in self.features.items():
-            yield {**features, **self.second.get(i, {})} if second else features, "yes" if i in self.gold.events else "no", self.weight
+        for i in self.ranks:
+            yield self.sample(i, "yes" if i in self.gold.events else "no", second=second, topics=False)
 
     def types(self, second: bool) -> Iterator[Sample]:
-        for i, features in self.features.items():
+        for i in self.ranks if second else self.all:
             for event in self.gold.events.get(i, ())[:1]:
-                seen = {**features, **self.second.get(i, {})} if second else features
-                yield type_features(self.gold.scene, i, seen), event.label, self.weight
+                yield self.sample(i, event.label, second=second, topics=True)
 
     def labels(self, i: int) -> list[str]:
         return [event.label for event in self.gold.events.get(i, ())]
 
     def verdicts(self, detector: Linear, types: Linear, *, second: bool) -> dict[int, Verdict]:
         """Return what a look thinks of every candidate."""
-        out = {}
-        for i, features in self.features.items():
-            seen = {**features, **self.second[i]} if second else features
-            shares = types.probabilities(type_features(self.gold.scene, i, seen))
-            label = max(shares, key=shares.__getitem__)
-            out[i] = Verdict(i, detector.probabilities(seen)["yes"], label, shares[label])
-        return out
+        seen = [self.sample(i, "", second=second, topics=False) for i in self.ranks]
+        with_topics = [self.sample(i, "", second=second, topics=True) for i in self.ranks]
+        numbers = np.array([sample.numbers for sample in seen], np.float32).reshape(len(seen), len(detector.numbers))
+        chances = detector.probabilities([detector.known(s.names) for s in seen], numbers)[:, detector.classes.index("yes")]
+        shares = types.probabilities([types.known(s.names) for s in with_topics], numbers)
+        best = shares.argmax(axis=1)
+        return {i: Verdict(i, float(chances[n]), types.classes[best[n]], float(shares[n, best[n]])) for n, i in enumerate(self.ranks)}
+
+
+def learn_glance(entries: Sequence[Judged]) -> Linear:
+    """Return the model of the glance; what the looks are learned from is passed over by a glance that had not seen it."""
+    samples = [list(entry.glance()) for entry in entries]
+    for fold in range(FOLDS):
+        learn = [sample for n, group in enumerate(samples) if n % FOLDS != fold for sample in group]
+        model = fit_margin(learn, GLANCE_NUMBERS, STRENGTH["glance"], STEEPNESS)
+        for entry in entries[fold::FOLDS]:
+            entry.pass_over(model)
+    return fit_margin([sample for group in samples for sample in group], GLANCE_NUMBERS, STRENGTH["glance"], STEEPNESS)
 
 
 def learn_look(entries: Sequence[Judged], second: bool) -> tuple[Linear, Linear]:
     """Return detector and type classifier of the first or the second look."""
+    numbers = numbers_of("detector2" if second else "detector")
     return (
-        fit_margin([s for e in entries for s in e.detect(second)], STRENGTH["detector"], STEEPNESS),
-        fit_types([s for e in entries for s in e.types(second)], STRENGTH["types"]),
+        fit_margin([s for e in entries for s in e.detect(second)], numbers, STRENGTH["detector"], STEEPNESS),
+        fit_types([s for e in entries for s in e.types(second)], numbers, STRENGTH["types"]),
     )
 
 
@@ -159,8 +222,9 @@ def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tu
 
     The second look is learned from first verdicts on entries that the first had not seen.
     """
+    glance_model = learn_glance(entries)
     for entry, first in unseen(entries, second=False):
-        entry.second = {i: second_look(entry.gold.scene, i, first) for i in entry.features}
+        entry.look_again(first)
     scores = [
         (verdict.chance * verdict.share, verdict.label in entry.labels(i))
         for entry, last in unseen(entries, second=True)
@@ -170,7 +234,7 @@ def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tu
     ]
     detector, types = learn_look(entries, second=False)
     detector2, types2 = learn_look(entries, second=True)
-    return {"detector": detector, "types": types, "detector2": detector2, "types2": types2}, scores
+    return {"glance": glance_model, "detector": detector, "types": types, "detector2": detector2, "types2": types2}, scores
 
 
 def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sample]]:
@@ -180,21 +244,22 @@ def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sam
     for i, events in sorted(entry.events.items()):
         label = events[0].label
         yield from (("dating", sample) for sample in _date_samples(scene, i, events, settled, weight))
-        yield "realis", (realis_features(scene, i, label, Tellers.load()), events[0].realis, weight)
+        yield "realis", Sample(realis_features(scene, i, label, Tellers.load()), events[0].realis, weight)
         spans = {side: [s for event in events for actor in event.sides[side] for s in actor] for side in ("source", "target")}
         for k in role_candidates(scene, i):
             actor = scene.actor_at[k]
             role = next((side for side in ("source", "target") if touches(actor.start, actor.end, spans[side])), "none")
-            yield "roles", (role_features(scene, i, k, label), role, weight)
-        for k in place_candidates(scene, i):
+            yield "roles", Sample(role_features(scene, i, k, label), role, weight)
+        places = place_candidates(scene, i)
+        for k in places:
             hit = any(scene.place_at[k].text in event.places for event in events)
-            yield "placing", (place_features(scene, i, k, label), "yes" if hit else "no", weight)
+            yield "placing", Sample(place_features(scene, i, k, label, places), "yes" if hit else "no", weight)
         told = {n for event in events for n in event.figures}
         for n, (span, kind, scope) in enumerate(entry.figures):
             k_figure = scene.parse.head_of(*span)
             if k_figure is not None and k_figure in scene.parse.sentence(i):
                 features = figure_features(scene, i, k_figure, label, kind, scope)
-                yield "figures", (features, "yes" if n in told else "no", weight)
+                yield "figures", Sample(features, "yes" if n in told else "no", weight)
 
 
 def _date_samples(scene: Scene, i: int, events: Sequence[GoldEvent], settled: dict[int, frozenset[int]], weight: float) -> Iterator[Sample]:
@@ -204,7 +269,7 @@ def _date_samples(scene: Scene, i: int, events: Sequence[GoldEvent], settled: di
         day, end = str(scene.date_at[k].date_from), str(scene.date_at[k].date_to)
         if any(event.date[0] == day and event.date[1] in {end, None} for event in events):
             told.add(k)
-        yield date_features(scene, i, k, events[0].label, settled), "yes" if k in told else "no", weight
+        yield Sample(date_features(scene, i, k, events[0].label, settled), "yes" if k in told else "no", weight)
     settled[i] = frozenset(told)
 
 

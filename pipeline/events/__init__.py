@@ -85,8 +85,9 @@ def _found(
     tellers: Tellers,
 ) -> Found:
     i, label = verdict.i, verdict.label
-    chances = models.linear["realis"].probabilities(realis_features(scene, i, label, tellers))
-    realis = cast("Realis", max(chances, key=chances.__getitem__))
+    sorts = models.linear["realis"]
+    chances = sorts.probabilities([sorts.known(realis_features(scene, i, label, tellers))])[0].tolist()
+    realis = cast("Realis", sorts.classes[chances.index(max(chances))])
     return Found(
         i=i,
         type=typology.types[label],

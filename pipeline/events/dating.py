@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.events.features import Features
 from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
@@ -35,8 +34,9 @@ def date_event(scene: Scene, i: int, label: str, model: Linear, settled: Settled
 
     `settled` holds the dates of the events told before it in the entry.
     """
-    found = [(k, model.probabilities(date_features(scene, i, k, label, settled))["yes"]) for k in date_candidates(scene, i)]
-    best = max(found, key=lambda pair: (pair[1], -pair[0]), default=None)
+    ranks = date_candidates(scene, i)
+    chances = model.column("yes", [date_features(scene, i, k, label, settled) for k in ranks])
+    best = max(zip(ranks, chances, strict=True), key=lambda pair: (pair[1], -pair[0]), default=None)
     if best is None or best[1] < THRESHOLD:
         return []
     return [_when(scene.date_at[k], k) for k in _listed_with(scene, best[0])]
@@ -44,18 +44,16 @@ def date_event(scene: Scene, i: int, label: str, model: Linear, settled: Settled
 
 def date_candidates(scene: Scene, i: int) -> list[int]:
     """Return the first words of the dates of the trigger's sentence, or, if it has none, the last date told before it in the line."""
-    sentence = scene.parse.sentence(i)
-    inside = [k for k in scene.date_at if k in sentence]
+    inside = scene.dates_beside(i)
     if inside:
-        return sorted(inside)
-    before = [k for k in scene.date_at if k < sentence.start and scene.parse.lines[k] == scene.parse.lines[i]]
+        return list(inside)
+    before = [k for k in scene.date_at if k < i and scene.parse.lines[k] == scene.parse.lines[i]]
     return [max(before)] if before else []
 
 
-def date_features(scene: Scene, i: int, k: int, label: str, settled: Settled) -> Features:
+def date_features(scene: Scene, i: int, k: int, label: str, settled: Settled) -> list[str]:
     """Return what ties the date at word `k` to the trigger `i`, or speaks against it."""
-    names = [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label), *_inherited(scene, i, k, settled)]
-    return dict.fromkeys(names, 1.0)
+    return [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label), *_inherited(scene, i, k, settled)]
 
 
 def _inherited(scene: Scene, i: int, k: int, settled: Settled) -> Iterator[str]:
@@ -93,14 +91,14 @@ def _where(scene: Scene, i: int, k: int) -> Iterator[str]:
         yield f"opening pos={opening.pos}"
         yield from (f"earlier, beside={lemma(parse, j)}" for j in parse.under(i, "advmod", "prep"))
         yield from (f"earlier, subject={lemma(parse, j)}" for j in parse.subjects(i))
-        told = {actor.actor_id for j in parse.subjects(scene.anchors(k)) if (actor := scene.actor_at.get(j))}
+        told = {actor.actor_id for j in parse.subjects(scene.anchor_of[k]) if (actor := scene.actor_at.get(j))}
         mine = {actor.actor_id for j in parse.subjects(i) if (actor := scene.actor_at.get(j))}
         yield f"earlier, same subject={bool(told & mine)}/{bool(mine)}"
         yield f"earlier, rank={i - parse.sentence(i).start < 6}/{parse.tokens[i].pos}"
         return
     low, high = sorted((i, k))
     between = parse.tokens[low + 1 : high]
-    dates = [j for j in scene.date_at if j in parse.sentence(i)]
+    dates = scene.dates_beside(i)
     yield f"between={order}/{min(sum(j in scene.date_at for j in range(low + 1, high)), 3)}"
     yield f"verbs between={order}/{min(sum(t.pos == 'VERB' for t in between), 4)}"
     yield f"distance={order}/{min((high - low) // 3, 7)}"
@@ -120,11 +118,11 @@ def _tie(scene: Scene, i: int, k: int) -> Iterator[str]:
     parse = scene.parse
     token = parse.tokens[k]
     lifted = token.dep == "date"
-    anchor = scene.anchors(k)
+    anchor = scene.anchor_of[k]
     yield f"lifted={lifted}"
     if not lifted and k > 0:
         yield f"held by={parse.tokens[k - 1].text.lower()}/{'before' if k < i else 'after'}"
-    own = any(scene.anchors(j) == i for j in scene.date_at if j != k and j in parse.sentence(i))
+    own = any(scene.anchor_of[j] == i for j in scene.dates_beside(i) if j != k)
     yield f"own={anchor == i}/{own}"
     yield f"anchor pos={parse.tokens[anchor].pos}/{parse.tokens[i].pos}"
     tie = parse.path(i, anchor)
@@ -135,7 +133,7 @@ def _tie(scene: Scene, i: int, k: int) -> Iterator[str]:
     yield f"path={'<'.join(climbed)}>{'>'.join(down)}"
     yield f"steps={len(climbed)}/{len(down)}/{lifted}"
     order = "before" if k < i else "after"
-    nearest = not any(min(i, k) < j < max(i, k) for j in scene.date_at)
+    nearest = not any(min(i, k) < j < max(i, k) for j in scene.dates_beside(k))
     yield f"steps={len(climbed)}/{len(down)}/{order}/{nearest}/{parse.tokens[i].tag}"
     yield f"climbed={'<'.join(climbed)}/{order}/{nearest}"
     yield f"anchor={lemma(parse, anchor)}/{order}/{nearest}"
@@ -163,7 +161,7 @@ def _what(scene: Scene, i: int, k: int, label: str) -> Iterator[str]:
     yield f"relation={date.relation}"
     yield f"label={label}"
     yield f"word={lemma(scene.parse, i)}"
-    yield f"label={label}/{scene.anchors(k) == i}"
+    yield f"label={label}/{scene.anchor_of[k] == i}"
     yield from (f"beside={lemma(scene.parse, j)}" for j in scene.parse.under(i, "advmod", "amod", "det"))
     yield f"pos={token.pos}/{token.dep}"
     yield f"tag={token.tag}"
@@ -177,15 +175,14 @@ def _what(scene: Scene, i: int, k: int, label: str) -> Iterator[str]:
 
 def _listed_with(scene: Scene, k: int) -> list[int]:
     """Return the dates of the list that the date at word `k` is in ("7, 17 Feb"), itself included."""
-    parse = scene.parse
-    order = sorted(j for j in scene.date_at if j in parse.sentence(k))
+    order = scene.dates_beside(k)
     at = order.index(k)
     first = last = at
     while first > 0 and _joined(scene, order[first - 1], order[first]):
         first -= 1
     while last + 1 < len(order) and _joined(scene, order[last], order[last + 1]):
         last += 1
-    return order[first : last + 1]
+    return list(order[first : last + 1])
 
 
 def _joined(scene: Scene, a: int, b: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.events.features import Features
 from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
@@ -26,22 +25,18 @@ def assign_figures(
         if k is None:
             continue
         sentence = scene.parse.sentence(k)
-        chances = [
-            (model.probabilities(figure_features(scene, i, k, label, figure.kind, figure.scope))["yes"], -n)
-            for n, (i, label) in enumerate(events)
-            if i in sentence
-        ]
-        chance, n = max(chances, default=(0.0, 0))
+        near = [(n, i, label) for n, (i, label) in enumerate(events) if i in sentence]
+        chances = model.column("yes", [figure_features(scene, i, k, label, figure.kind, figure.scope) for _, i, label in near])
+        chance, n = max(((chance, -n) for (n, _, _), chance in zip(near, chances, strict=True)), default=(0.0, 0))
         if chance >= THRESHOLD:
             out.setdefault(-n, []).append(figure)
     return out
 
 
-def figure_features(scene: Scene, i: int, k: int, label: str, kind: str, scope: str) -> Features:
+def figure_features(scene: Scene, i: int, k: int, label: str, kind: str, scope: str) -> list[str]:
     """Return what ties the figure headed by word `k` to the trigger `i`."""
     bond = relation(scene.parse, i, k)
-    names = [
+    return [
         "bias", *tie(scene.parse, i, k, [k]), f"kind={kind}", f"label={label}", f"label/kind={label}/{kind}", f"rel={bond}",
         f"rel/kind={bond}/{kind}", f"word/kind={lemma(scene.parse, i)}/{kind}", f"scope={scope}", f"scope/label={scope}/{label}",
     ]  # fmt: skip
-    return dict.fromkeys(names, 1.0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.tables import Token
 
@@ -17,36 +18,62 @@ FAR = 8
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens of one entry by rank, with what hangs on each; ranks are `Token.i` and start at 0."""
+    """The tokens of one entry by rank, with what hangs on each; ranks are `Token.i` and start at 0.
+
+    `lemmas` are in lower case. What is asked of a word again and again (its governors, subjects, objects and phrases) is worked
+    out once and kept.
+    """
 
     tokens: tuple[Token, ...]
+    lemmas: tuple[str, ...]
     children: tuple[tuple[int, ...], ...]
-    sentence_ends: dict[int, tuple[int, int]]
+    sentence_ends: dict[int, range]
     lines: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    _up: dict[int, list[int]] = field(default_factory=dict)
+    _subjects: dict[tuple[int, bool], list[int]] = field(default_factory=dict)
+    _objects: dict[int, list[int]] = field(default_factory=dict)
+    _governed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    _passive: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tokens: Sequence[Token], text: str) -> Parse:
         """Index the tokens of one entry, given in order of rank; `text` is the entry's text."""
         children: list[list[int]] = [[] for _ in tokens]
-        ends: dict[int, tuple[int, int]] = {}
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
         lines, line, at = [], 0, 0
         for token in tokens:
             if token.head != token.i:
                 children[token.head].append(token.i)
-            first, _ = ends.get(token.sentence, (token.i, token.i))
-            ends[token.sentence] = first, token.i + 1
+            first.setdefault(token.sentence, token.i)
+            last[token.sentence] = token.i + 1
             line += text.count("\n", at, token.start)
             at = token.start
             lines.append(line)
-        return cls(tuple(tokens), tuple(map(tuple, children)), ends, tuple(lines))
+        return cls(
+            tuple(tokens),
+            tuple(token.lemma.lower() for token in tokens),
+            tuple(map(tuple, children)),
+            {sentence: range(i, last[sentence]) for sentence, i in first.items()},
+            tuple(lines),
+            tuple(token.start for token in tokens),
+            tuple(token.end for token in tokens),
+        )
 
     def sentence(self, i: int) -> range:
         """Return the ranks of the sentence that word `i` stands in."""
-        return range(*self.sentence_ends[self.tokens[i].sentence])
+        return self.sentence_ends[self.tokens[i].sentence]
 
-    def under(self, i: int, *deps: str) -> Iterator[int]:
-        """Yield the words that hang on `i` by one of the given dependencies (by any where none is given)."""
-        return (k for k in self.children[i] if not deps or self.tokens[k].dep in deps)
+    def opening(self, i: int) -> range:
+        """Return the ranks of the first sentence of the line that word `i` stands in."""
+        return self.sentence(bisect_left(self.lines, self.lines[i]))
+
+    def under(self, i: int, *deps: str) -> list[int]:
+        """Return the words that hang on `i` by one of the given dependencies (by any where none is given)."""
+        tokens = self.tokens
+        return [k for k in self.children[i] if not deps or tokens[k].dep in deps]
 
     def subtree(self, i: int) -> list[int]:
         """Return `i` and all that hangs on it, in reading order."""
@@ -59,30 +86,45 @@ class Parse:
 
     def up(self, i: int) -> list[int]:
         """Return the words that govern `i`, the nearest first."""
+        if (known := self._up.get(i)) is not None:
+            return known
         out: list[int] = []
-        while self.tokens[i].head != i and len(out) < FAR:
-            i = self.tokens[i].head
-            out.append(i)
+        k = i
+        while self.tokens[k].head != k and len(out) < FAR:
+            k = self.tokens[k].head
+            out.append(k)
+        self._up[i] = out
         return out
 
     def conjuncts(self, i: int) -> list[int]:
         """Return `i` and the words coordinated with it further on ("A, B and C": B and C hang on A)."""
         out = [i]
         for k in out:
-            out.extend(self.under(k, "conj"))
+            if self.children[k]:
+                out.extend(self.under(k, "conj"))
         return out
 
     def passive(self, i: int) -> bool:
         """Tell whether verb `i` is in the passive, its own or the one it shares by coordination."""
-        if any(self.tokens[k].dep in PASSIVES for k in self.children[i]):
-            return True
-        token = self.tokens[i]
-        return token.dep == "conj" and token.tag == "VBN" and not self.subjects(i, borrow=False) and self.passive(token.head)
+        if (known := self._passive.get(i)) is not None:
+            return known
+        told = any(self.tokens[k].dep in PASSIVES for k in self.children[i])
+        if not told:
+            token = self.tokens[i]
+            shared = token.dep == "conj" and token.tag == "VBN" and not self.subjects(i, borrow=False)
+            told = shared and self.passive(token.head)
+        self._passive[i] = told
+        return told
 
     def subjects(self, i: int, *, borrow: bool = True) -> list[int]:
         """Return the heads of the subject of word `i`; with `borrow`, of the clause it leans on where it has none."""
+        if (known := self._subjects.get((i, borrow))) is None:
+            known = self._subjects[i, borrow] = self._find_subjects(i, borrow)
+        return known
+
+    def _find_subjects(self, i: int, borrow: bool) -> list[int]:
         for _ in range(FAR):
-            own = [k for k in self.under(i) if self.tokens[k].dep in SUBJECTS]
+            own = [k for k in self.children[i] if self.tokens[k].dep in SUBJECTS]
             if own:
                 return [j for k in own for j in self.conjuncts(k)]
             token = self.tokens[i]
@@ -95,14 +137,21 @@ class Parse:
 
     def objects(self, i: int) -> list[int]:
         """Return the heads of the direct objects of verb `i`, coordinated ones too."""
-        return [j for k in self.under(i, "dobj", "dative") for j in self.conjuncts(k)]
+        if (known := self._objects.get(i)) is None:
+            known = self._objects[i] = [j for k in self.under(i, "dobj", "dative") for j in self.conjuncts(k)]
+        return known
 
-    def governed(self, i: int) -> Iterator[tuple[str, int]]:
-        """Yield (preposition, head of its object) for the prepositional phrases on `i`, one inside another included."""
+    def governed(self, i: int) -> list[tuple[str, int]]:
+        """Return (preposition, head of its object) for the prepositional phrases on `i`, one inside another included."""
+        if (known := self._governed.get(i)) is not None:
+            return known
+        out: list[tuple[str, int]] = []
         for k in self.under(i, "prep", "agent", "dative"):
             for j in self.under(k, "pobj", "pcomp"):
-                yield from ((self.tokens[k].lemma.lower(), m) for m in self.conjuncts(j))
-            yield from self.governed(k)
+                out.extend((self.lemmas[k], m) for m in self.conjuncts(j))
+            out.extend(self.governed(k))
+        self._governed[i] = out
+        return out
 
     def path(self, a: int, b: int) -> tuple[list[str], list[str]] | None:
         """Return the dependencies climbed from `a` and gone down to `b` up to their first common word; None if there is none."""
@@ -124,13 +173,9 @@ class Parse:
 
     def between(self, start: int, end: int) -> list[Token]:
         """Return the tokens that touch the characters from `start` to `end`."""
-        from bisect import bisect_left, bisect_right
-
-        first = bisect_right(self.tokens, start, key=lambda token: token.end)
-        last = bisect_left(self.tokens, end, key=lambda token: token.start)
-        return list(self.tokens[first:last])
+        return list(self.tokens[bisect_right(self.ends, start) : bisect_left(self.starts, end)])
 
 
 def lemma(parse: Parse, i: int) -> str:
     """Return the base form of word `i` in lower case."""
-    return parse.tokens[i].lemma.lower()
+    return parse.lemmas[i]

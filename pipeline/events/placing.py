@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.events.features import Features
+from collections.abc import Sequence
+
 from pipeline.events.linear import Linear
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
@@ -16,8 +17,9 @@ FINENESS = ("site", "settlement", "admin2", "admin1", "area", "country")
 
 def place_event(scene: Scene, i: int, label: str, model: Linear) -> list[Place]:
     """Return the places of the event of type `label` triggered by word `i`, in reading order."""
-    tied = [k for k in place_candidates(scene, i) if model.probabilities(place_features(scene, i, k, label))["yes"] >= THRESHOLD]
-    return [scene.place_at[k] for k in tied]
+    ranks = place_candidates(scene, i)
+    chances = model.column("yes", [place_features(scene, i, k, label, ranks) for k in ranks])
+    return [scene.place_at[k] for k, chance in zip(ranks, chances, strict=True) if chance >= THRESHOLD]
 
 
 def finest(places: list[Place]) -> Place | None:
@@ -31,13 +33,12 @@ def place_candidates(scene: Scene, i: int) -> list[int]:
     return sorted(k for k, place in scene.place_at.items() if k in sentence and place.use != "xref")
 
 
-def place_features(scene: Scene, i: int, k: int, label: str) -> Features:
-    """Return what ties the place named at word `k` to the trigger `i`."""
+def place_features(scene: Scene, i: int, k: int, label: str, ranks: Sequence[int]) -> list[str]:
+    """Return what ties the place named at word `k` to the trigger `i`; `ranks` are those of all places of the sentence."""
     place = scene.place_at[k]
     bond = relation(scene.parse, i, k)
-    names = [
-        "bias", *tie(scene.parse, i, k, place_candidates(scene, i)), f"level={place.level}", f"use={place.use}", f"label={label}",
+    return [
+        "bias", *tie(scene.parse, i, k, ranks), f"level={place.level}", f"use={place.use}", f"label={label}",
         f"rel={bond}", f"rel/use={bond}/{place.use}", f"rel/label={bond}/{label}", f"acts={k in scene.actor_at}",
         f"label/use={label}/{place.use}",
     ]  # fmt: skip
-    return dict.fromkeys(names, 1.0)

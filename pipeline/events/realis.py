@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.events.features import Features
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 
@@ -56,10 +55,9 @@ def attribution(scene: Scene, i: int, tellers: Tellers) -> str | None:
     return None if cue is None else parse.tokens[cue].text
 
 
-def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> Features:
+def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> list[str]:
     """Return what tells the standing of the event of type `label` triggered by word `i`: cues above, beside and around it."""
-    names = ["bias", f"label={label}", *_above(scene, i, tellers), *_beside(scene, i, tellers), *_around(scene, i)]
-    return dict.fromkeys(names, 1.0)
+    return ["bias", f"label={label}", *_above(scene, i, tellers), *_beside(scene, i, tellers), *_around(scene, i)]
 
 
 def _above(scene: Scene, i: int, tellers: Tellers) -> Iterator[str]:
@@ -112,6 +110,6 @@ def _around(scene: Scene, i: int) -> Iterator[str]:
     month = scene.entry.month
     for k in sentence:
         date = scene.date_at.get(k)
-        if date and date.date_from and month and scene.anchors(k) == i:
+        if date and date.date_from and month and scene.anchor_of[k] == i:
             ahead = (date.date_from.year - month.year) * 12 + date.date_from.month - month.month
             yield f"months ahead={max(-1, min(ahead, 2))}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.events.features import Features
 from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
@@ -30,7 +29,9 @@ class Part:
 
 def cast_event(scene: Scene, i: int, label: str, model: Linear) -> list[Part]:
     """Return sources, then targets, of the event of type `label` triggered by word `i`; one mention an actor."""
-    found = [(model.probabilities(role_features(scene, i, k, label)), scene.actor_at[k]) for k in role_candidates(scene, i)]
+    ranks = role_candidates(scene, i)
+    chances_of = model.probabilities([model.known(role_features(scene, i, k, label)) for k in ranks]).tolist()
+    found = [(dict(zip(model.classes, chances, strict=True)), scene.actor_at[k]) for k, chances in zip(ranks, chances_of, strict=True)]
     best: dict[str, tuple[float, Side, Actor]] = {}
     for chances, actor in found:
         role: Side = "source" if chances["source"] >= chances["target"] else "target"
@@ -57,7 +58,7 @@ def role_candidates(scene: Scene, i: int) -> list[int]:
     return inside + sorted(k for k in scene.actor_at if k in before and parse.tokens[k].dep in {"nsubj", "nsubjpass", "poss"})
 
 
-def role_features(scene: Scene, i: int, k: int, label: str) -> Features:
+def role_features(scene: Scene, i: int, k: int, label: str) -> list[str]:
     """Return what ties the actor mention headed by word `k` to the trigger `i`."""
     kind = scene.actor_at[k].type
     near = [j for j in scene.actor_at if j in scene.parse.sentence(i)]
@@ -68,4 +69,4 @@ def role_features(scene: Scene, i: int, k: int, label: str) -> Features:
     ]  # fmt: skip
     if k in scene.place_at:
         names.append("named as a place")
-    return dict.fromkeys(names, 1.0)
+    return names

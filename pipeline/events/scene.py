@@ -12,7 +12,10 @@ from pipeline.tables import Actor, Date, Entry, Place, Token
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word."""
+    """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word.
+
+    `within` has every word of an actor mention, `dates_in` the ranks of dates by sentence, in order, `anchor_of` the word a date modifies.
+    """
 
     entry: Entry
     parse: Parse
@@ -20,6 +23,8 @@ class Scene:
     place_at: Mapping[int, Place]
     date_at: Mapping[int, Date]
     within: Mapping[int, Actor]
+    dates_in: Mapping[int, Sequence[int]]
+    anchor_of: Mapping[int, int]
 
     @classmethod
     def of(cls, entry: Entry, dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]) -> Scene:
@@ -34,23 +39,30 @@ class Scene:
                 within.update({token.i: actor for token in parse.between(actor.start, actor.end)})
         place_at = {head: place for place in places if (head := parse.head_of(place.start, place.end)) is not None}
         date_at = {first.i: date for date in dates for first in parse.between(date.start, date.end)[:1]}
-        return cls(entry, parse, actor_at, place_at, date_at, within)
+        dates_in: dict[int, list[int]] = defaultdict(list)
+        for k in sorted(date_at):
+            dates_in[parse.tokens[k].sentence].append(k)
+        anchor_of = {k: _anchor(parse, k, date) for k, date in date_at.items()}
+        return cls(entry, parse, actor_at, place_at, date_at, within, dict(dates_in), anchor_of)
 
     def headline(self, i: int) -> bool:
         """Tell whether word `i` stands in the headline."""
         return self.entry.headline is not None and self.parse.lines[i] == 0
 
-    def anchors(self, date_head: int) -> int:
-        """Return the word that a date modifies: where it was lifted out, its head; where it was kept, what its preposition hangs on."""
-        tokens = self.parse.tokens
-        if tokens[date_head].dep == "date":
-            return tokens[date_head].head
-        date = self.date_at[date_head]
-        inside = {token.i for token in self.parse.between(date.start, date.end)}
-        k = date_head
-        while (k in inside or tokens[k].pos in {"ADP", "SCONJ"} or tokens[k].dep in {"prep", "pobj"} - {"pobj"}) and tokens[k].head != k:
-            k = tokens[k].head
-        return k
+    def dates_beside(self, i: int) -> Sequence[int]:
+        """Return the ranks of the dates in the sentence of word `i`, in order."""
+        return self.dates_in.get(self.parse.tokens[i].sentence, ())
+
+
+def _anchor(parse: Parse, k: int, date: Date) -> int:
+    """Return the word that the date at word `k` modifies: where it was lifted out, its head; where kept, what its preposition hangs on."""
+    tokens = parse.tokens
+    if tokens[k].dep == "date":
+        return tokens[k].head
+    inside = {token.i for token in parse.between(date.start, date.end)}
+    while (k in inside or tokens[k].pos in {"ADP", "SCONJ"} or tokens[k].dep == "prep") and tokens[k].head != k:
+        k = tokens[k].head
+    return k
 
 
 def scenes(

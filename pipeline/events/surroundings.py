@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.events.parse import Parse, lemma
+from pipeline.events.parse import Parse
 from pipeline.events.scene import Scene
+
+CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
+# How far from the candidate, in words, the words of its sentence are looked at.
+NEAR = 12
 
 
 def position(scene: Scene, i: int) -> Iterator[str]:
     """Yield where candidate `i` stands: headline, lead, last line, and how the dates of its sentence lie to it."""
     parse = scene.parse
-    token, sentence = parse.tokens[i], parse.sentence(i)
+    sentence = parse.sentence(i)
     headline = scene.headline(i)
     yield f"headline={headline}"
-    dated = [k for k in sentence if k in scene.date_at]
+    dated = scene.dates_beside(i)
     yield f"dates={min(len(dated), 3)}"
     first = sentence.start == 0 or parse.lines[sentence.start - 1] != parse.lines[i]
     yield f"lead={first}/{bool(dated)}/{headline}"
-    anchors = {k: scene.anchors(k) for k in dated}
-    own = set(anchors.values())
+    yield from _dates(scene, i)
+    last = parse.lines[-1] == parse.lines[i]
+    yield f"lastline={last}/{bool(dated)}"
+    if parse.lemmas[i] in parse.lemmas[sentence.stop :]:
+        yield f"again={headline}/{first}"
+
+
+def _dates(scene: Scene, i: int) -> Iterator[str]:
+    token, dated = scene.parse.tokens[i], scene.dates_beside(i)
+    own = {scene.anchor_of[k] for k in dated}
     for name, wanted in (("own", i), ("head's", token.head)):
-        for k in (k for k, anchor in anchors.items() if anchor == wanted):
-            yield f"{name} date={_off(scene, k)}/{scene.date_at[k].precision}"
-            yield f"{name} date={_off(scene, k)}/{token.pos}"
+        if wanted in own:
+            for k in (k for k in dated if scene.anchor_of[k] == wanted):
+                yield f"{name} date={_off(scene, k)}/{scene.date_at[k].precision}"
+                yield f"{name} date={_off(scene, k)}/{token.pos}"
     if dated:
         nearest = max((k for k in dated if k < i), default=dated[0])
         yield f"nearest date={_off(scene, nearest)}/{nearest < i}"
@@ -34,13 +47,8 @@ def position(scene: Scene, i: int) -> Iterator[str]:
     if token.head in own and token.head != i:
         yield f"headdated/{token.dep}"
     yield f"datebefore={any(k < i for k in dated)}/{token.pos}"
-    if i > 0 and parse.tokens[i - 1].dep == "date":
+    if i > 0 and scene.parse.tokens[i - 1].dep == "date":
         yield f"afterdate/{token.pos}"
-    last = parse.lines[-1] == parse.lines[i]
-    yield f"lastline={last}/{bool(dated)}"
-    later = [t for t in parse.tokens[sentence.stop :] if t.lemma.lower() == token.lemma.lower()]
-    if later:
-        yield f"again={headline}/{first}"
 
 
 def _off(scene: Scene, k: int) -> str:
@@ -54,27 +62,22 @@ def _off(scene: Scene, k: int) -> str:
 def topic(scene: Scene, i: int) -> Iterator[str]:
     """Yield the content words of the first sentence of the line, which in this style sums the paragraph up."""
     parse = scene.parse
-    first = i
-    while first > 0 and parse.lines[first - 1] == parse.lines[i]:
-        first = parse.sentence(first - 1).start
-    opening = parse.sentence(first)
+    opening = parse.opening(i)
     if i not in opening:
-        yield from (f"topic={lemma(parse, k)}" for k in opening if parse.tokens[k].pos in {"NOUN", "PROPN", "VERB", "ADJ"})
+        yield from (f"topic={parse.lemmas[k]}" for k in opening if parse.tokens[k].pos in CONTENT)
 
 
 def window(parse: Parse, i: int) -> Iterator[str]:
     """Yield the words right beside candidate `i`, and the content words of its sentence."""
-    sentence = parse.sentence(i)
+    tokens, lemmas, sentence = parse.tokens, parse.lemmas, parse.sentence(i)
     for step in (-2, -1, 1, 2):
         k = i + step
         if k in sentence:
-            token = parse.tokens[k]
-            form = token.lemma.lower() if token.dep != "date" else "DATE"
-            yield f"at{step}={form}"
-            yield f"pos{step}={token.pos if token.dep != 'date' else 'DATE'}"
+            dated = tokens[k].dep == "date"
+            yield f"at{step}={'DATE' if dated else lemmas[k]}"
+            yield f"pos{step}={'DATE' if dated else tokens[k].pos}"
         else:
             yield f"at{step}=edge"
-    for k in sentence:
-        token = parse.tokens[k]
-        if k != i and token.dep != "date" and token.pos in {"VERB", "NOUN", "PROPN", "ADJ"} and abs(k - i) <= 12:
-            yield f"bag={token.lemma.lower()}"
+    for k in range(max(sentence.start, i - NEAR), min(sentence.stop, i + NEAR + 1)):
+        if k != i and tokens[k].pos in CONTENT and tokens[k].dep != "date":
+            yield f"bag={lemmas[k]}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -43,11 +43,12 @@ class Triggers:
         """Return the types word `i` may name, each with the strength of the evidence: WORD or FRAME."""
         # A participle is often tagged as an adjective ("neutralised nine"): it is looked up as both.
         kinds = {"VERB": ("VERB",), "ADJ": ("VERB", "NOUN")}.get(parse.tokens[i].pos, ("NOUN",))
-        forms = list(spellings(parse, i))
+        forms = spellings(parse, i)
         out: dict[str, int] = {}
         for form in forms:
             for pos in kinds:
-                out.update(dict.fromkeys(self.words.get((pos, form), ()), WORD))
+                for label in self.words.get((pos, form), ()):
+                    out[label] = WORD
         framed = [frame for form in forms for frame in self.frames.get(form, ())]
         if framed:
             around = company(parse, i)
@@ -55,25 +56,41 @@ class Triggers:
         return out
 
 
-def spellings(parse: Parse, i: int) -> Iterator[str]:
-    """Yield the forms word `i` is looked up by: base form, hyphenated whole ("flare-up"), with its particle ("call off")."""
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The lexicon's votes on the words of one entry, each worked out once."""
+
+    parse: Parse
+    triggers: Triggers
+    _cast: dict[int, dict[str, int]] = field(default_factory=dict)
+
+    def on(self, i: int) -> dict[str, int]:
+        """Return the types word `i` may name, each with the strength of the evidence."""
+        if (known := self._cast.get(i)) is None:
+            known = self._cast[i] = self.triggers.votes(self.parse, i)
+        return known
+
+
+def spellings(parse: Parse, i: int) -> list[str]:
+    """Return the forms word `i` is looked up by: base form, hyphenated whole ("flare-up"), with its particle ("call off")."""
     token = parse.tokens[i]
-    stem = token.lemma.lower()
-    yield stem
+    stem = parse.lemmas[i]
+    out = [stem]
     text = token.text.lower()
     # The lemmatiser was not shown some verbs of this field and cuts them short (raped: rap, fined: fin).
     if text.endswith("ed") and (stem + "ed" == text or stem == text):
-        yield text[:-1]
-        yield text[:-2]
+        out += (text[:-1], text[:-2])
     if text != stem:
-        yield text
+        out.append(text)
     whole = hyphenated(parse, i)
     if len(whole) > 1:
-        yield "".join(parse.tokens[k].text.lower() for k in whole)
-        yield "".join(parse.tokens[k].text.lower() for k in whole[:-1]) + parse.tokens[whole[-1]].lemma.lower()
-    for k in parse.under(i, "prt", "prep", "advmod"):
-        if k in {i + 1, i + 2} and parse.tokens[k].pos in {"ADP", "ADV", "PART"}:
-            yield f"{stem} {parse.tokens[k].text.lower()}"
+        before = "".join(parse.tokens[k].text.lower() for k in whole[:-1])
+        out += (before + parse.tokens[whole[-1]].text.lower(), before + parse.lemmas[whole[-1]])
+    for k in parse.children[i]:
+        child = parse.tokens[k]
+        if k in {i + 1, i + 2} and child.dep in {"prt", "prep", "advmod"} and child.pos in {"ADP", "ADV", "PART"}:
+            out.append(f"{stem} {child.text.lower()}")
+    return out
 
 
 def hyphenated(parse: Parse, i: int) -> list[int]:
@@ -98,7 +115,7 @@ def company(parse: Parse, i: int) -> set[str]:
     if parse.tokens[i].dep in {"dobj", "pobj", "compound", "conj"} and parse.tokens[i].head in near:
         near.update(parse.under(parse.tokens[i].head, "nsubj", "nsubjpass", "compound", "amod"))
     near.discard(i)
-    return {form for k in near for form in (parse.tokens[k].lemma.lower(), parse.tokens[k].text.lower())}
+    return {form for k in near for form in (parse.lemmas[k], parse.tokens[k].text.lower())}
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline import lexicon
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "models/events/vectors.npz"
+# Numbers a word.
+SIZE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,19 @@ class Vectors:
         """Return the digest of the file."""
         return lexicon.digest((FILE,))
 
-    def mean(self, words: list[str]) -> NDArray[np.float32] | None:
-        """Return the mean of the words' vectors; None where none of them has one."""
-        known = [row for word in words if (row := self.rows.get(word)) is not None]
-        if not known:
-            return None
-        mean: NDArray[np.float32] = self.table[known].mean(axis=0)
-        return mean
+    def means(self, groups: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Return a row a group: the mean of its words' vectors; zeros where none of them has one."""
+        import numpy as np
+
+        known = [[row for word in words if (row := self.rows.get(word)) is not None] for words in groups]
+        counts = [len(rows) for rows in known]
+        out = np.zeros((len(groups), self.table.shape[1]), np.float32)
+        filled = np.flatnonzero(counts)
+        if len(filled):
+            flat = np.fromiter(chain.from_iterable(known), dtype=np.intp)
+            starts = np.cumsum([0, *counts])[filled]
+            out[filled] = np.add.reduceat(self.table[flat], starts, axis=0) / np.array(counts, np.float32)[filled, None]
+        return out
 
 
 @cache
