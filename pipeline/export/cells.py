@@ -8,9 +8,7 @@ or a line break. Numbers are numbers and stay as they are. `unescape` gives the 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -40,33 +38,33 @@ def unescape(text: str) -> str:
     return _ESCAPED_FORMULA.sub(r"\1\2", _ESCAPED_BREAK.sub(r"\1", text))
 
 
-def cell(value: Any) -> Any:
-    """Return a value as a cell: text escaped, days in ISO form, truth values as true and false, null as the empty cell."""
+def cell(value: Any) -> str:
+    """Return a value as it stands in the file: text escaped and in quotes, days in ISO form, null as nothing at all.
+
+    All text is quoted, as Arrow does: a line break in it can then end no row, and the empty text is not null.
+    """
+    if value is None:
+        return ""
     if isinstance(value, str):
-        return escape(value)
+        return '"' + escape(value).replace('"', '""') + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 class Sheet:
     """A CSV file being written: UTF-8, comma, a header line, every text cell safe."""
 
     def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
-        self._text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._text, lineterminator="\n")
-        self._writer.writerow(columns)
+        self._file = file
+        self.write([columns])
 
     def write(self, rows: Iterable[Sequence[Any]]) -> int:
         """Write the rows; return how many."""
         count = 0
         for count, row in enumerate(rows, 1):  # noqa: B007
-            self._writer.writerow([cell(value) for value in row])
+            self._file.write((",".join(map(cell, row)) + "\n").encode())
         return count
-
-    def close(self) -> None:
-        """Give the file back, all written."""
-        self._text.detach()
 
 
 def safe_table(table: pa.Table) -> pa.Table:

@@ -23,7 +23,8 @@ README = "README.md"
 def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = False, names: Sequence[str] = ()) -> Counter[str]:
     """Write the tables to `folder`, UTF-8 with comma and header line; return the number of rows by table.
 
-    Files appear whole or not at all; those of an earlier export that are not part of this one go. Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
+    Files appear whole or not at all; those of an earlier export that are not part of this one go.
+    Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
     """
     from pyarrow.csv import CSVWriter
 

@@ -47,7 +47,7 @@ def write_spacy(tables: Path, chosen: Selection, path: Path, no_text: bool = Fal
     if whole is not None:
         _write(whole, path)
     else:
-        for old in set(path.glob(f"*{SUFFIX}")) - written:
+        for old in {*path.glob(f"[12]???-??{SUFFIX}"), *path.glob(f"unknown{SUFFIX}")} - written:
             old.unlink()  # of an earlier export: it would be trained on with this one
     return counts
 

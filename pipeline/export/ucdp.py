@@ -69,7 +69,6 @@ def write_ucdp(tables: Path, chosen: Selection, path: Path, no_text: bool = Fals
         sheet = Sheet(file, COLUMNS)
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in ucdp_rows(month, left_out, seen, no_text))
-        sheet.close()
     write_account(path, PEER, count, left_out, [*RULES, *([NO_TEXT] if no_text else [])])
     return count, left_out
 

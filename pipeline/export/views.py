@@ -64,7 +64,6 @@ def write_views(tables: Path, chosen: Selection, path: Path) -> tuple[int, Count
         sheet = Sheet(file, COLUMNS)
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in views_rows(month, left_out, seen))
-        sheet.close()
     write_account(path, PEER, count, left_out, RULES)
     return count, left_out
 

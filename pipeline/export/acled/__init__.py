@@ -57,7 +57,6 @@ def write_acled(tables: Path, chosen: Selection, path: Path, no_text: bool = Fal
         sheet = Sheet(file, COLUMNS)
         for month in months(tables, chosen):
             count += sheet.write([row[column] for column in COLUMNS] for row in acled_rows(month, left_out, seen, no_text))
-        sheet.close()
     write_account(path, PEER, count, left_out, [*RULES, *([NO_TEXT] if no_text else [])])
     return count, left_out
 
