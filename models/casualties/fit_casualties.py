@@ -18,9 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from pipeline.casualties.counted_features import pair_features
 from pipeline.casualties.figures import Figure, Sentence, sentences_of
-from pipeline.casualties.linking import fills_slot, named_features, pair_features
+from pipeline.casualties.linking import fills_slot
 from pipeline.casualties.mentions import Mention
+from pipeline.casualties.named_features import named_features
 from pipeline.casualties.scope import scope_features
 from pipeline.casualties.setting import Telling
 from pipeline.casualties.syntax import Parse, parse_of

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.casualties.linking import named_features, pair_features
-from pipeline.casualties.mentions import Mention, counted_mentions, named_mentions
+from pipeline.casualties.counted import counted_mentions
+from pipeline.casualties.counted_features import pair_features
+from pipeline.casualties.mentions import Mention
+from pipeline.casualties.named import named_mentions
+from pipeline.casualties.named_features import named_features
 from pipeline.casualties.syntax import Parse
 from pipeline.casualties.triggers import Trigger, find_triggers
 from pipeline.casualties.words import CasualtyWords

@@ -1,0 +1,99 @@
+"""The numbers of an entry that may count people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from pipeline.casualties.mentions import INSIDE_NOUN, Mention, is_part, nature_of
+from pipeline.casualties.numbers import Count, find_counts
+from pipeline.casualties.syntax import Parse
+from pipeline.casualties.words import CasualtyWords
+from pipeline.tables import Date, Entry
+
+WHOLE_BEFORE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:out )?of (?:the |its |their )?$", re.IGNORECASE
+)
+OLDEST = 110
+
+
+def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> Iterator[Mention]:
+    """Yield every number of an entry that may count people, dates and ages aside, in reading order."""
+    starts = [token.start for token in parse.tokens]
+    ends = [token.end for token in parse.tokens]
+    for count in find_counts(_without_dates(entry.text, dates), words.numbers):
+        inside = range(bisect_right(ends, count.core), bisect_left(starts, count.end))
+        if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
+            top, noun = _anchor(parse, inside)
+            nature = nature_of(parse, noun, words) if noun not in inside else "bare"
+            part = is_part(entry.text, count.start, count.end)
+            if nature != "thing":
+                yield Mention(count.start, count.end, count, top, noun, nature, part)
+
+
+def _without_dates(text: str, dates: Sequence[Date]) -> str:
+    """Return the text with every date blotted out, so that no day number is read as a count."""
+    out = list(text)
+    for date in dates:
+        out[date.start : date.end] = "§" * (date.end - date.start)
+    return "".join(out)
+
+
+def _is_age(parse: Parse, inside: range, count: Count) -> bool:
+    """Tell whether a number stands behind a name or a person as in "Amina Sow, 34, fled"."""
+    tokens = parse.tokens
+    before, after = inside[0] - 1, inside[-1] + 1
+    if (
+        count.hedge
+        or before < 1
+        or tokens[before].text not in {",", "("}
+        or not tokens[inside[0]].text.isdigit()
+        or (count.best or OLDEST) >= OLDEST
+    ):
+        return False
+    closed = after >= len(tokens) or tokens[after].text in {",", ")", ";", "."}
+    person = tokens[before - 1]
+    return closed and person.pos in {"PROPN", "NOUN"} and person.tag not in {"NNS", "NNPS"}
+
+
+def _is_name(parse: Parse, inside: range, count: Count) -> bool:
+    """Tell whether a number belongs to a name ("District 11", "Barrio 18", "Region Eight") or is no number at all ("both sick and old")."""
+    first, token = inside[0], parse.tokens[inside[0]]
+    if token.text.lower() == "both":
+        return token.dep in {"preconj", "cc", "advmod"} or parse.tokens[token.head].pos not in {"VERB", "AUX"}
+    before = parse.tokens[first - 1] if first and parse.tokens[first - 1].sentence == token.sentence else None
+    if count.hedge or before is None or before.pos != "PROPN" or not before.text[0].isupper():
+        return False
+    return (token.text.isdigit() and len(token.text) < 4) or token.text[0].isupper()
+
+
+def _is_whole(text: str, count: Count) -> bool:
+    """Tell whether a number is the whole that another is some of: 25 in "six of 25 militants"."""
+    return bool(WHOLE_BEFORE.search(text[max(0, count.start - 30) : count.start]))
+
+
+def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
+    """Return the word by which a number hangs in its sentence and the noun it counts."""
+    tokens = parse.tokens
+    head = next((i for i in inside if tokens[i].head not in inside or tokens[i].head == i), inside[-1])
+    head = next(
+        (
+            i
+            for i in inside
+            if tokens[i].head not in inside and tokens[i].dep in {"nummod", "amod"} and tokens[tokens[i].head].pos in {"NOUN", "PROPN"}
+        ),
+        head,
+    )
+    token = tokens[head]
+    if token.dep in INSIDE_NOUN and token.head > inside[-1] and tokens[token.head].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
+        return token.head, token.head
+    for child in parse.children[head]:
+        if parse.word(child) == "of" and child > head:
+            for grandchild in parse.children[child]:
+                if tokens[grandchild].dep == "pobj":
+                    return head, grandchild
+    after = inside[-1] + 1
+    if after < len(tokens) and tokens[after].pos == "NOUN" and tokens[after].head == head:
+        return head, after
+    return head, head
