@@ -1,8 +1,13 @@
-"""The codebook: every table and column with type and meaning, read off the row classes."""
+"""The codebook: every table and column with type and meaning, read off the row classes.
+
+`docs/codebook.md` is written by `python -m pipeline.codebook > docs/codebook.md`; a test keeps it current.
+"""
 
 from __future__ import annotations
 
-from pipeline import stages, store
+import sys
+
+from pipeline import dataset, stages, store
 from pipeline.tables import Correction, Quarantined
 
 
@@ -19,7 +24,7 @@ def all_tables() -> dict[str, type[store.Row]]:
 
 def overview() -> str:
     """Return a line a table: its name and what a row is."""
-    return "\n".join(f"{name:18} {_first_line(row_class)}" for name, row_class in all_tables().items())
+    return "\n".join(f"{name:18} {dataset.first_line(row_class)}" for name, row_class in all_tables().items())
 
 
 def describe(table: str) -> str:
@@ -29,7 +34,7 @@ def describe(table: str) -> str:
         raise NoSuchTable(f"there is no table {table!r}; the tables are {', '.join(known)}")
     row_class = known[table]
     files = "one file a month" if row_class.BY == "month" else "belongs to no month"
-    lines = [f"{table}: {_first_line(row_class)}", f"key: {', '.join(row_class.KEY)}; {files}", ""]
+    lines = [f"{table}: {dataset.first_line(row_class)}", f"key: {', '.join(row_class.KEY)}; {files}", ""]
     arrow = store.schema(row_class)
     for name, (_, nullable, values, doc) in store.columns(row_class).items():
         kind = f"{arrow.field(name).type}{'' if nullable else ', never null'}"
@@ -37,5 +42,50 @@ def describe(table: str) -> str:
     return "\n".join(lines)
 
 
-def _first_line(row_class: type[store.Row]) -> str:
-    return (row_class.__doc__ or "").strip().splitlines()[0]
+def markdown() -> str:
+    """Return the whole codebook as Markdown."""
+    parts = [
+        "# Codebook\n\nWritten by `python -m pipeline.codebook > docs/codebook.md` from `pipeline/tables.py`; edit that instead.\n\n"
+        "Each table is a folder below `data/processed/`. Offsets count characters of `entries.text`, `end` is exclusive; dates are "
+        "inclusive on both sides; null means unknown or does not apply. The same descriptions stand in the Parquet files' field "
+        "metadata, in `datapackage.json` (Frictionless) and in `croissant.json` (Croissant).\n"
+    ]
+    tables = all_tables()
+    parts += ["| table | one row is |", "|---|---|"]
+    parts += [f"| [{name}](#{name}) | {_what(row_class)} |" for name, row_class in tables.items()]
+    for row_class in tables.values():
+        parts += ["", *_section(row_class)]
+    return "\n".join(parts) + "\n"
+
+
+def _section(row_class: type[store.Row]) -> list[str]:
+    arrow = store.schema(row_class)
+    lines = [
+        f"## {row_class.TABLE}",
+        "",
+        dataset.first_line(row_class),
+        "",
+        f"Key: {', '.join(f'`{name}`' for name in row_class.KEY)}. Files: `{dataset.files(row_class)}`.",
+        "",
+        "| column | type | meaning |",
+        "|---|---|---|",
+    ]
+    for name, (_, nullable, values, _) in store.columns(row_class).items():
+        said = dataset.described(row_class, name) + (f" One of: {', '.join(f'`{value}`' for value in values)}." if values else "")
+        lines.append(f"| `{name}` | {_kind(arrow.field(name).type)}{', null' if nullable else ''} | {said.replace('|', chr(92) + '|')} |")
+    return lines
+
+
+def _kind(arrow: object) -> str:
+    said = str(arrow).replace("element: ", "").replace("item: ", "").replace("date32[day]", "date")
+    return f"list of {said[5:-1]}" if said.startswith("list<") else said
+
+
+def _what(row_class: type[store.Row]) -> str:
+    """Return what a row is, without the words that every table's description begins with."""
+    said = dataset.first_line(row_class).removeprefix("One row ").replace("|", "\\|")
+    return said if said.endswith("...") else said.removesuffix(".")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())
