@@ -38,11 +38,16 @@ class Clauses:
     tokens: Sequence[Token]
     children: list[list[int]] = field(init=False)
     dated: set[int] = field(init=False)
+    sentence_starts: dict[int, int] = field(init=False)
+    dated_sentences: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.children = [[] for _ in self.tokens]
-        self.dated = set()
+        self.dated, self.dated_sentences, self.sentence_starts = set(), set(), {}
         for token in self.tokens:
+            self.sentence_starts.setdefault(token.sentence, token.i)
+            if token.dep == "date" or token.ent_type == "DATE":
+                self.dated_sentences.add(token.sentence)
             if token.head != token.i:
                 self.children[token.head].append(token.i)
                 if token.dep == "date":

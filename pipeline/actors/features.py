@@ -197,12 +197,13 @@ def _around(phrase: Phrase, clauses: Clauses, headline: int) -> Iterator[str]:
     yield f"before={_short(before)}"
     yield f"after={_short(after)}"
     yield f"line={'head' if tokens[phrase.head].start < headline else 'body'}"
-    sentence = list(_sentence(phrase, clauses))
-    yield f"datedsentence={any(t.dep == 'date' or t.ent_type == 'DATE' for t in sentence)}"
-    opened = [t.text for t in sentence if t.i < phrase.start and t.text in '()“”"']
+    number = tokens[phrase.head].sentence
+    yield f"datedsentence={number in clauses.dated_sentences}"
+    before_it = tokens[clauses.sentence_starts[number] : phrase.start]
+    opened = [t.text for t in before_it if t.text in '()“”"']
     if opened.count("(") > opened.count(")"):
         yield "bracketed"
-        if any(t.text.lower() == "see" for t in sentence if phrase.start - 8 <= t.i < phrase.start):
+        if any(t.text.lower() == "see" for t in before_it[-8:]):
             yield "see"
     if opened.count("“") > opened.count("”"):
         yield "quoted"
@@ -214,13 +215,3 @@ def _short(token: Token | None) -> str:
     if token.dep == "date":
         return "date"
     return token.text.lower() if token.pos in {"ADP", "PUNCT", "DET", "PART", "CCONJ", "SCONJ", "PRON"} else token.pos
-
-
-def _sentence(phrase: Phrase, clauses: Clauses) -> Iterator[Token]:
-    number = clauses.tokens[phrase.head].sentence
-    i = phrase.head
-    while i > 0 and clauses.tokens[i - 1].sentence == number:
-        i -= 1
-    while i < len(clauses.tokens) and clauses.tokens[i].sentence == number:
-        yield clauses.tokens[i]
-        i += 1

@@ -47,6 +47,8 @@ def context_of(entry: Entry, tokens: Sequence[Token], countries: Countries) -> C
     near = {code for iso3 in own if iso3 in countries.by_iso3 for code in countries.by_iso3[iso3].neighbours}
     folded = [(word, token.i) for token in tokens if token.dep != "date" for word in fold(token.text).split()]
     for at, (_, i) in enumerate(folded):
+        if not tokens[i].text[:1].isupper():
+            continue
         if (name := _country(folded, at, tokens, entry.text, countries)) and name.country:
             near.add(name.country.iso3)
         near.update(country.iso3 for country in demonym_at(tokens, i, countries))
@@ -81,7 +83,10 @@ def _country(folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token]
     first = tokens[folded[at][1]]
     if not first.text[:1].isupper():
         return None
-    for size in range(_LONGEST_COUNTRY, 0, -1):
+    for size in range(min(_LONGEST_COUNTRY, len(folded) - at), 0, -1):
+        last = tokens[folded[at + size - 1][1]].text
+        if last.islower() and last.isascii():
+            continue
         span = _span(folded, at, size, tokens)
         if span is None:
             continue

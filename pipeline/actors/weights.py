@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from typing import Any, Self
 
 from pipeline import lexicon
@@ -20,14 +21,17 @@ class Linear:
 
     classes: tuple[str, ...]
     weights: Mapping[str, Sequence[float]]
+    first: Mapping[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", {feature: row[0] for feature, row in self.weights.items()})
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return the sum of weights of each class (of the second alone, where there are two)."""
-        total = [0.0] * (1 if len(self.classes) == 2 else len(self.classes))
-        for feature in features:
-            for k, weight in enumerate(self.weights.get(feature, ())):
-                total[k] += weight
-        return total
+        if len(self.classes) == 2:
+            return [sum(map(self.first.get, features, repeat(0.0)))]
+        rows = [row for row in map(self.weights.get, features) if row is not None]
+        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.classes)
 
     def chance(self, features: Iterable[str]) -> float:
         """Return the probability of the second of two classes."""

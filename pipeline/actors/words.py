@@ -19,6 +19,8 @@ _EVENTS = "events.toml"
 TYPES = frozenset(get_args(ActorType))
 # An alias as short as this is matched only as written, capitals included: folded, `is`, `cut` and `ant` would be groups.
 _SHORT = 6
+# Words of the longest role noun.
+_LONGEST_ROLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,14 @@ class ActorWords:
 
     def role(self, words: Sequence[str], lemmas: Sequence[str]) -> tuple[Role, int] | None:
         """Return the role of the longest noun that the phrase ends on, and how many words it has; None if there is none."""
-        for size in range(min(len(words), 5), 0, -1):
-            for tail in (role_key(words[-size:]), role_key([*words[-size:-1], lemmas[-1]])):
-                if found := self.roles.get(tail):
-                    return found, size
+        if not words:
+            return None
+        keys = role_key(words[-_LONGEST_ROLE:])
+        last = role_key(lemmas[-1:])
+        for size in range(len(keys), 0, -1):
+            tail = keys[-size:]
+            if found := self.roles.get(tail) or self.roles.get(tail[:-1] + last):
+                return found, size
         return None
 
     def named(self, words: tuple[str, ...], text: str, context: Context) -> Known | None:

@@ -10,20 +10,19 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
 from pipeline.casualties import CasualtyWords, find_figures
-from pipeline.events.dating import Settled, date_event
+from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
 from pipeline.events.judging import Verdict, judge
 from pipeline.events.models import EventModels
-from pipeline.events.placing import place_event
-from pipeline.events.realis import Tellers, attribution, realis_features
-from pipeline.events.roles import cast_event
+from pipeline.events.placing import place_events
+from pipeline.events.realis import Tellers, attribution, stand_events
+from pipeline.events.roles import cast_events
 from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
-from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Realis, Token
+from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Token
 from pipeline.typology import Typology
 
 __all__ = ["EventModels", "Tellers", "Triggers", "find_events"]
@@ -56,12 +55,7 @@ def find_events(
         figures[figure.entry_id].append(figure)
     for scene in scenes(entries, dates, tokens, places, actors):
         verdicts = _one_a_span(scene, [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER])
-        events = [(verdict.i, verdict.label) for verdict in verdicts]
-        hanging = assign_figures(scene, events, figures[scene.entry.entry_id], models.linear["figures"])
-        settled: dict[int, frozenset[int]] = {}
-        for n, verdict in enumerate(verdicts):
-            found = _found(scene, verdict, hanging.get(n, []), settled, typology, models, tellers)
-            settled[verdict.i] = frozenset(when.k for when in found.whens)
+        for found in _found(scene, verdicts, figures[scene.entry.entry_id], typology, models, tellers):
             yield from event_rows(scene, found)
 
 
@@ -76,29 +70,29 @@ def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 
 def _found(
-    scene: Scene,
-    verdict: Verdict,
-    figures: Sequence[Casualty],
-    settled: Settled,
-    typology: Typology,
-    models: EventModels,
-    tellers: Tellers,
-) -> Found:
-    i, label = verdict.i, verdict.label
-    sorts = models.linear["realis"]
-    chances = sorts.probabilities([sorts.known(realis_features(scene, i, label, tellers))])[0].tolist()
-    realis = cast("Realis", sorts.classes[chances.index(max(chances))])
-    return Found(
-        i=i,
-        type=typology.types[label],
-        realis=realis,
-        attribution=attribution(scene, i, tellers),
-        whens=date_event(scene, i, label, models.linear["dating"], settled),
-        parts=cast_event(scene, i, label, models.linear["roles"]),
-        places=place_event(scene, i, label, models.linear["placing"]),
-        figures=figures,
-        confidence=_calibrated(verdict.chance * verdict.share, models.calibration),
-    )
+    scene: Scene, verdicts: Sequence[Verdict], figures: Sequence[Casualty], typology: Typology, models: EventModels, tellers: Tellers
+) -> Iterator[Found]:
+    """Yield the events of the verdicts with all that belongs to them, in reading order."""
+    events = [(verdict.i, verdict.label) for verdict in verdicts]
+    told = stand_events(scene, events, models.linear["realis"], tellers)
+    parts = cast_events(scene, events, models.linear["roles"])
+    places = place_events(scene, events, models.linear["placing"])
+    hanging = assign_figures(scene, events, figures, models.linear["figures"])
+    settled: dict[int, frozenset[int]] = {}
+    for n, verdict in enumerate(verdicts):
+        whens = date_event(scene, verdict.i, verdict.label, models.linear["dating"], settled)
+        settled[verdict.i] = frozenset(when.k for when in whens)
+        yield Found(
+            i=verdict.i,
+            type=typology.types[verdict.label],
+            realis=told[n],
+            attribution=attribution(scene, verdict.i, tellers),
+            whens=whens,
+            parts=parts[n],
+            places=places[n],
+            figures=hanging.get(n, []),
+            confidence=_calibrated(verdict.chance * verdict.share, models.calibration),
+        )
 
 
 def _calibrated(score: float, numbers: Mapping[str, float]) -> float:

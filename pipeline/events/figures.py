@@ -18,18 +18,16 @@ def assign_figures(
     scene: Scene, events: Sequence[tuple[int, str]], figures: Iterable[Casualty], model: Linear
 ) -> dict[int, list[Casualty]]:
     """Return the figures of each event, given as (trigger, type), by the event's rank in `events`; a figure hangs on one event at most."""
-    out: dict[int, list[Casualty]] = {}
-    figures = list(figures)
-    for figure in figures:
-        k = scene.parse.head_of(figure.start, figure.end)
-        if k is None:
-            continue
-        sentence = scene.parse.sentence(k)
-        near = [(n, i, label) for n, (i, label) in enumerate(events) if i in sentence]
-        chances = model.column("yes", [figure_features(scene, i, k, label, figure.kind, figure.scope) for _, i, label in near])
-        chance, n = max(((chance, -n) for (n, _, _), chance in zip(near, chances, strict=True)), default=(0.0, 0))
+    heads = [(figure, k) for figure in figures if (k := scene.parse.head_of(figure.start, figure.end)) is not None]
+    pairs = [(f, n) for f, (_, k) in enumerate(heads) for n, (i, _) in enumerate(events) if i in scene.parse.sentence(k)]
+    seen = [figure_features(scene, events[n][0], heads[f][1], events[n][1], heads[f][0].kind, heads[f][0].scope) for f, n in pairs]
+    best: dict[int, tuple[float, int]] = {}
+    for (f, n), chance in zip(pairs, model.column("yes", seen), strict=True):
         if chance >= THRESHOLD:
-            out.setdefault(-n, []).append(figure)
+            best[f] = max(best.get(f, (0.0, 0)), (chance, -n))
+    out: dict[int, list[Casualty]] = {}
+    for f, (_, n) in sorted(best.items()):
+        out.setdefault(-n, []).append(heads[f][0])
     return out
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# At a glance, two words of three have less than this chance; to pass them over costs 0.1 points of F1 (docs/events.md).
-PASSES = 0.16
+# At a glance, seven candidates of ten have less than this chance; to pass them over costs 0.2 points of F1 (docs/events.md).
+PASSES = 0.2
 # From this chance on, a first verdict counts as an event in the second look.
 LIKELY = 0.5
 

@@ -44,6 +44,8 @@ class Linear:
         scores = self._sums(samples)
         if numbers is not None:
             scores += numbers @ self.slopes
+        if not samples:
+            return scores
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)

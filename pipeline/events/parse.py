@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipeline.tables import Token
 
@@ -20,8 +21,8 @@ FAR = 8
 class Parse:
     """The tokens of one entry by rank, with what hangs on each; ranks are `Token.i` and start at 0.
 
-    `lemmas` are in lower case. What is asked of a word again and again (its governors, subjects, objects and phrases) is worked
-    out once and kept.
+    `lemmas` are in lower case; `verbs` and `semicolons` count those before each word. What is asked of a word again and again (its
+    governors, subjects, objects and phrases) is worked out once and kept.
     """
 
     tokens: tuple[Token, ...]
@@ -31,6 +32,8 @@ class Parse:
     lines: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    verbs: tuple[int, ...]
+    semicolons: tuple[int, ...]
     _up: dict[int, list[int]] = field(default_factory=dict)
     _subjects: dict[tuple[int, bool], list[int]] = field(default_factory=dict)
     _objects: dict[int, list[int]] = field(default_factory=dict)
@@ -60,6 +63,8 @@ class Parse:
             tuple(lines),
             tuple(token.start for token in tokens),
             tuple(token.end for token in tokens),
+            tuple(accumulate((token.pos == "VERB" for token in tokens), initial=0)),
+            tuple(accumulate((token.text == ";" for token in tokens), initial=0)),
         )
 
     def sentence(self, i: int) -> range:
@@ -155,13 +160,16 @@ class Parse:
 
     def path(self, a: int, b: int) -> tuple[list[str], list[str]] | None:
         """Return the dependencies climbed from `a` and gone down to `b` up to their first common word; None if there is none."""
-        above_a, above_b = [a, *self.up(a)], [b, *self.up(b)]
-        common = next((k for k in above_a if k in above_b), None)
-        if common is None:
+        tokens = self.tokens
+        if tokens[a].sentence != tokens[b].sentence:
             return None
-        climbed = [self.tokens[k].dep for k in above_a[: above_a.index(common)]]
-        down = [self.tokens[k].dep for k in reversed(above_b[: above_b.index(common)])]
-        return climbed, down
+        above_b = [b, *self.up(b)]
+        climbed: list[str] = []
+        for k in (a, *self.up(a)):
+            if k in above_b:
+                return climbed, [tokens[j].dep for j in above_b[: above_b.index(k)][::-1]]
+            climbed.append(tokens[k].dep)
+        return None
 
     def head_of(self, start: int, end: int) -> int | None:
         """Return the word of the span that governs the rest of it: the first whose head lies outside; None for an empty span."""

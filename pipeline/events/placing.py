@@ -15,11 +15,15 @@ THRESHOLD = 0.45
 FINENESS = ("site", "settlement", "admin2", "admin1", "area", "country")
 
 
-def place_event(scene: Scene, i: int, label: str, model: Linear) -> list[Place]:
-    """Return the places of the event of type `label` triggered by word `i`, in reading order."""
-    ranks = place_candidates(scene, i)
-    chances = model.column("yes", [place_features(scene, i, k, label, ranks) for k in ranks])
-    return [scene.place_at[k] for k, chance in zip(ranks, chances, strict=True) if chance >= THRESHOLD]
+def place_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear) -> list[list[Place]]:
+    """Return the places of each event, given as (trigger, type), in reading order."""
+    pairs = [(n, k, ranks) for n, (i, _) in enumerate(events) for ranks in (place_candidates(scene, i),) for k in ranks]
+    chances = model.column("yes", [place_features(scene, events[n][0], k, events[n][1], ranks) for n, k, ranks in pairs])
+    out: list[list[Place]] = [[] for _ in events]
+    for (n, k, _), chance in zip(pairs, chances, strict=True):
+        if chance >= THRESHOLD:
+            out[n].append(scene.place_at[k])
+    return out
 
 
 def finest(places: list[Place]) -> Place | None:
@@ -29,8 +33,7 @@ def finest(places: list[Place]) -> Place | None:
 
 def place_candidates(scene: Scene, i: int) -> list[int]:
     """Return the words that head a place name in the trigger's sentence."""
-    sentence = scene.parse.sentence(i)
-    return sorted(k for k, place in scene.place_at.items() if k in sentence and place.use != "xref")
+    return [k for k in scene.places_in.get(scene.parse.tokens[i].sentence, ()) if scene.place_at[k].use != "xref"]
 
 
 def place_features(scene: Scene, i: int, k: int, label: str, ranks: Sequence[int]) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from pipeline import lexicon
+from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
+from pipeline.tables import Realis
 
 _FILE = "attribution.toml"
 
@@ -53,6 +56,12 @@ def attribution(scene: Scene, i: int, tellers: Tellers) -> str | None:
     cues = (j for k in near for j in parse.children[k] if lemma(parse, j) in tellers.cues)
     cue = next(cues, None)
     return None if cue is None else parse.tokens[cue].text
+
+
+def stand_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear, tellers: Tellers) -> list[Realis]:
+    """Return how each event, given as (trigger, type), is told."""
+    chances = model.probabilities([model.known(realis_features(scene, i, label, tellers)) for i, label in events])
+    return [cast("Realis", model.classes[k]) for k in chances.argmax(axis=1).tolist()]
 
 
 def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,11 +28,18 @@ class Part:
     actor: Actor
 
 
-def cast_event(scene: Scene, i: int, label: str, model: Linear) -> list[Part]:
-    """Return sources, then targets, of the event of type `label` triggered by word `i`; one mention an actor."""
-    ranks = role_candidates(scene, i)
-    chances_of = model.probabilities([model.known(role_features(scene, i, k, label)) for k in ranks]).tolist()
-    found = [(dict(zip(model.classes, chances, strict=True)), scene.actor_at[k]) for k, chances in zip(ranks, chances_of, strict=True)]
+def cast_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear) -> list[list[Part]]:
+    """Return sources, then targets, of each event, given as (trigger, type); one mention an actor."""
+    pairs = [(n, k) for n, (i, _) in enumerate(events) for k in role_candidates(scene, i)]
+    chances = model.probabilities([model.known(role_features(scene, events[n][0], k, events[n][1])) for n, k in pairs]).tolist()
+    found: list[list[tuple[dict[str, float], Actor]]] = [[] for _ in events]
+    for (n, k), row in zip(pairs, chances, strict=True):
+        found[n].append((dict(zip(model.classes, row, strict=True)), scene.actor_at[k]))
+    return [_parts(group) for group in found]
+
+
+def _parts(found: Sequence[tuple[dict[str, float], Actor]]) -> list[Part]:
+    """Return the parts of one event, given the chances of each mention."""
     best: dict[str, tuple[float, Side, Actor]] = {}
     for chances, actor in found:
         role: Side = "source" if chances["source"] >= chances["target"] else "target"
@@ -51,17 +59,18 @@ def role_candidates(scene: Scene, i: int) -> list[int]:
     """Return the words that head an actor mention: those of the trigger's sentence, and subjects of the sentence before it in its line."""
     parse = scene.parse
     sentence = parse.sentence(i)
-    inside = sorted(k for k in scene.actor_at if k in sentence and k != i)
+    number = parse.tokens[i].sentence
+    inside = [k for k in scene.actors_in.get(number, ()) if k != i]
     if sentence.start == 0 or parse.lines[sentence.start - 1] != parse.lines[i]:
         return inside
-    before = parse.sentence(sentence.start - 1)
-    return inside + sorted(k for k in scene.actor_at if k in before and parse.tokens[k].dep in {"nsubj", "nsubjpass", "poss"})
+    before = scene.actors_in.get(parse.tokens[sentence.start - 1].sentence, ())
+    return inside + [k for k in before if parse.tokens[k].dep in {"nsubj", "nsubjpass", "poss"}]
 
 
 def role_features(scene: Scene, i: int, k: int, label: str) -> list[str]:
     """Return what ties the actor mention headed by word `k` to the trigger `i`."""
     kind = scene.actor_at[k].type
-    near = [j for j in scene.actor_at if j in scene.parse.sentence(i)]
+    near = scene.actors_in.get(scene.parse.tokens[i].sentence, ())
     bond = relation(scene.parse, i, k)
     names = [
         "bias", *tie(scene.parse, i, k, near), f"type={kind}", f"label={label}", f"label/type={label}/{kind}", f"rel={bond}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.events.parse import Parse
@@ -14,7 +14,8 @@ from pipeline.tables import Actor, Date, Entry, Place, Token
 class Scene:
     """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word.
 
-    `within` has every word of an actor mention, `dates_in` the ranks of dates by sentence, in order, `anchor_of` the word a date modifies.
+    `within` has every word of an actor mention, `anchor_of` the word that a date modifies; `dates_in`, `actors_in` and `places_in` are
+    the ranks by sentence, in order.
     """
 
     entry: Entry
@@ -23,8 +24,10 @@ class Scene:
     place_at: Mapping[int, Place]
     date_at: Mapping[int, Date]
     within: Mapping[int, Actor]
-    dates_in: Mapping[int, Sequence[int]]
     anchor_of: Mapping[int, int]
+    dates_in: Mapping[int, Sequence[int]]
+    actors_in: Mapping[int, Sequence[int]]
+    places_in: Mapping[int, Sequence[int]]
 
     @classmethod
     def of(cls, entry: Entry, dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]) -> Scene:
@@ -39,11 +42,9 @@ class Scene:
                 within.update({token.i: actor for token in parse.between(actor.start, actor.end)})
         place_at = {head: place for place in places if (head := parse.head_of(place.start, place.end)) is not None}
         date_at = {first.i: date for date in dates for first in parse.between(date.start, date.end)[:1]}
-        dates_in: dict[int, list[int]] = defaultdict(list)
-        for k in sorted(date_at):
-            dates_in[parse.tokens[k].sentence].append(k)
         anchor_of = {k: _anchor(parse, k, date) for k, date in date_at.items()}
-        return cls(entry, parse, actor_at, place_at, date_at, within, dict(dates_in), anchor_of)
+        by_sentence = (_by_sentence(parse, ranks) for ranks in (date_at, actor_at, place_at))
+        return cls(entry, parse, actor_at, place_at, date_at, within, anchor_of, *by_sentence)
 
     def headline(self, i: int) -> bool:
         """Tell whether word `i` stands in the headline."""
@@ -52,6 +53,13 @@ class Scene:
     def dates_beside(self, i: int) -> Sequence[int]:
         """Return the ranks of the dates in the sentence of word `i`, in order."""
         return self.dates_in.get(self.parse.tokens[i].sentence, ())
+
+
+def _by_sentence(parse: Parse, ranks: Iterable[int]) -> dict[int, list[int]]:
+    out: dict[int, list[int]] = {}
+    for k in sorted(ranks):
+        out.setdefault(parse.tokens[k].sentence, []).append(k)
+    return out
 
 
 def _anchor(parse: Parse, k: int, date: Date) -> int:

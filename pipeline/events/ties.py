@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.events.parse import Parse, lemma
+
+OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
 def tie(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator[str]:
@@ -15,9 +17,11 @@ def tie(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator[str]:
 
 def relation(parse: Parse, i: int, k: int) -> str:
     """Name what the mention is to the trigger in the grammar, in a few words that hold for many sentences."""
-    voice = "passive" if parse.passive(i) else "active"
     if k == i:
         return "same word"
+    if k not in parse.sentence(i):
+        return "far"
+    voice = "passive" if parse.passive(i) else "active"
     if k in parse.subjects(i, borrow=False):
         return f"subject/{voice}"
     if k in parse.objects(i):
@@ -25,15 +29,15 @@ def relation(parse: Parse, i: int, k: int) -> str:
     for preposition, j in parse.governed(i):
         if j == k:
             return f"{preposition}/{voice if preposition == 'by' else ''}"
-    if k in set(parse.under(i, "poss", "compound", "amod", "nmod")):
-        return parse.tokens[k].dep
+    mention = parse.tokens[k]
+    if mention.head == i and mention.dep in OWNERS:
+        return mention.dep
     if k in parse.subjects(i):
         return f"borrowed subject/{voice}/{parse.tokens[i].dep}"
     over = _over(parse, i, k) if parse.tokens[i].pos != "VERB" else None
     if over:
         return over
-    above = set(parse.up(i))
-    if k in above:
+    if k in parse.up(i):
         return f"over/{parse.tokens[i].dep}"
     return "inside" if i in parse.up(k) else "far"
 
@@ -84,16 +88,13 @@ def _standing(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator
         yield f"earlier/{parse.tokens[k].dep}/{bool(parse.subjects(i))}/{parse.tokens[i].pos}"
         yield f"earlier/{any(j < i for j in mentions)}"
         return
-    low, high = sorted((i, k))
-    between = range(low + 1, high)
+    low, high = (i, k) if i < k else (k, i)
+    others = sum(low < j < high for j in mentions)
+    verbs = parse.verbs[high] - parse.verbs[low + 1]
     yield f"order={order}/{parse.tokens[i].pos}"
-    yield f"mentions between={order}/{min(_count(between, set(mentions)), 3)}"
-    yield f"verbs between={order}/{min(sum(parse.tokens[j].pos == 'VERB' for j in between), 3)}"
+    yield f"mentions between={order}/{min(others, 3)}"
+    yield f"verbs between={order}/{min(verbs, 3)}"
     yield f"distance={order}/{min((high - low) // 3, 6)}"
-    yield f"semicolon={any(parse.tokens[j].text == ';' for j in between)}/{order}"
+    yield f"semicolon={parse.semicolons[high] > parse.semicolons[low + 1]}/{order}"
     yield f"only={len(mentions) == 1}/{order}"
     yield f"first={k == min(mentions, default=k)}/{order}"
-
-
-def _count(ranks: range, wanted: Container[int]) -> int:
-    return sum(j in wanted for j in ranks)
