@@ -13,7 +13,7 @@ from pipeline.spelling import fold, plain
 from pipeline.tables import Entry, Token
 
 _LONGEST_COUNTRY = 6
-_PAIR = re.compile(r"\s*[/()–-]\s*|\s+and\s+")
+_PAIR = re.compile(r"\s{0,2}[/()–-]\s{0,2}|\s{1,2}and\s{1,2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,6 @@ def _load() -> NumberWords:
         vague=vague,
         hedges=hedges,
         pattern=re.compile(pattern),
-        not_after=re.compile(rf"[\s-]*(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
+        not_after=re.compile(rf"[\s-]{{0,3}}(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
         not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
     )

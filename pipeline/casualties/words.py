@@ -99,7 +99,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> CasualtyWords:
         endings=tuple(people["endings"]["words"]),
         scope_cues=frozenset(context["scope"]["cues"]),
         running_before=re.compile(rf"\b(?:{_any(context['running']['before'])})\s+(?:\w+\s+){{0,3}}$"),
-        running_after=re.compile(rf"[\s,]*(?:\w+\s+){{0,3}}(?:{_any(context['running']['after'])})\b"),
+        running_after=re.compile(rf"[\s,]{{0,3}}(?:\w{{1,40}}\s{{1,2}}){{0,3}}(?:{_any(context['running']['after'])})\b"),
         many_events=frozenset(context["events"]["many"]),
         events=frozenset(context["events"]["events"]),
         denying=frozenset(context["unreal"]["denying"]),

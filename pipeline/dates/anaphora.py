@@ -14,7 +14,7 @@ from pipeline.tables import Precision
 
 SENTENCE_END = re.compile(r"[.!?]”?[ \n](?=[A-Z“])")
 THING = re.compile(r" [a-z]{1,20}(?<!ed)\b")  # after a day, what it is said of rather than what was done
-LAST_WORD = re.compile(r"([a-z]+) $")
+LAST_WORD = re.compile(r"([a-z]{1,40}) $")
 NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which a day is told as news, not as background
 PHRASE = re.compile(r"[,;.]")
 CLAUSE = re.compile(r"[;.]|, (?:and|but|while)\b")
