@@ -52,8 +52,10 @@ STAGES = (
     Stage("casualties", "pipeline.casualties:find_casualties", "month"),
     Stage("situation_months", "pipeline.situation_months:count_situation_months", "month"),
     Stage("country_months", "pipeline.country_months:count_country_months", "month"),
+    Stage("trend_signs", "pipeline.trend_signs:read_signs", "month"),
     Stage("actor_registry", "pipeline.actor_registry:register_actors", "corpus"),
     Stage("tolls", "pipeline.tolls:follow_tolls", "corpus"),
+    Stage("trends", "pipeline.trends:estimate_trends", "corpus"),
 )
 
 
