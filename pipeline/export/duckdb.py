@@ -13,6 +13,10 @@ from pipeline.export.parts import columns_of, parts, row_classes
 from pipeline.export.selection import Selection
 from pipeline.export.sqlite import about
 
+MEMORY = "512MB"
+# A commit writes to the disk: one a month would take longer than the rest, one for all would hold everything in memory.
+MONTHS = 24
+
 
 def write_duckdb(tables: Path, chosen: Selection, path: Path, no_text: bool = False) -> Counter[str]:
     """Write the tables to one DuckDB file; return the number of rows by table.
@@ -27,6 +31,7 @@ def write_duckdb(tables: Path, chosen: Selection, path: Path, no_text: bool = Fa
     with whole_or_not(path) as file:
         Path(file.name).unlink()  # DuckDB makes its file itself, and takes no empty one
         with closing(duckdb.connect(file.name)) as connection:
+            connection.execute(f"SET memory_limit = '{MEMORY}'")
             connection.begin()
             for name, row_class in classes.items():
                 empty = store.schema(row_class).empty_table().select(columns_of(row_class, no_text))
@@ -36,7 +41,10 @@ def write_duckdb(tables: Path, chosen: Selection, path: Path, no_text: bool = Fa
                 for column in empty.column_names:
                     said = _literal(store.columns(row_class)[column][3])
                     connection.execute(f'COMMENT ON COLUMN "{name}"."{column}" IS {said}')
-            for _, share in parts(tables, chosen, classes, no_text):
+            for number, (_, share) in enumerate(parts(tables, chosen, classes, no_text)):
+                if number % MONTHS == MONTHS - 1:
+                    connection.commit()
+                    connection.begin()
                 for name, table in share.items():
                     connection.register("share", table)
                     connection.execute(f'INSERT INTO "{name}" SELECT * FROM share')
