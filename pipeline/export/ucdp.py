@@ -43,7 +43,8 @@ STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 NOT_VIOLENCE, NO_DEATHS, UNDATED = "not an act of organised violence", "no death in low, best or high", "neither dated nor of a known month"
 PEER = "UCDP"
 RULES = (
-    "best: the best number the text gives, the lowest where it is vague; high is empty where the text sets no upper bound.",
+    "best: the best number the text gives, the lowest where it is vague; low counts 0 where the text sets no lower bound ('up to 20'),",
+    "high is empty where it sets no upper one.",
     "deaths_a, deaths_b, deaths_civilians: only where the text names the victims' group, else deaths_unknown; the four add up to best.",
     "type_of_violence: only where both sides are typed. Conflict, dyad and actor identities are UCDP's own and empty here.",
     "date_start, date_end: the dates told, else the entry's month (dated is false). country_id, gwnoa, gwnob: Gleditsch and Ward.",
@@ -163,7 +164,7 @@ def _deaths(told: Told) -> dict[str, Any]:
     return {
         **{part: parts[part] for part in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")},
         "best": parts.total(),
-        "low": sum(number(figure) if figure.low is None else figure.low for figure in killed),
+        "low": sum(figure.low or 0 for figure in killed),
         "high": None if None in highs else sum(high or 0 for high in highs),
     }
 
