@@ -1,6 +1,6 @@
 """The command line: results on stdout, talk on stderr, exit codes that scripts can rely on."""
 
-from pipeline.cli import explore, export, history, imports, look, metrics, plot, runs, search, validate
+from pipeline.cli import brief, explore, export, history, imports, look, metrics, plot, runs, search, validate
 from pipeline.cli.command import app
 
-__all__ = ["app", "explore", "export", "history", "imports", "look", "metrics", "plot", "runs", "search", "validate"]
+__all__ = ["app", "brief", "explore", "export", "history", "imports", "look", "metrics", "plot", "runs", "search", "validate"]
