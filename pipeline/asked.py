@@ -14,6 +14,7 @@ from pipeline.spelling import fold
 
 _MONTH = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")  # 2023, 2023-01
 _NEAR = 6
+_SHORT_LIST = 15
 
 
 class NotKnown(ValueError):  # noqa: N818
@@ -59,7 +60,9 @@ def choice(what: str, asked: str, spellings: Mapping[str, str] | Sequence[str]) 
     folded = {_words(name): value for name, value in named.items()}
     if found := folded.get(_words(asked)):
         return found
-    raise NotKnown(f"there is no {what} {asked!r}" + _or_near(nearest(asked, named) or sorted(named)))
+    values = list(dict.fromkeys(named.values()))
+    near = values if len(values) <= _SHORT_LIST else nearest(asked, values)
+    raise NotKnown(f"there is no {what} {asked!r}" + _or_near(near or values))
 
 
 def nearest(asked: str, names: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from pipeline.tables import Coverage, Entry, Event
 
 # Why a month has no entry, in words; the kinds are those of coverage.coverage.
 WITHOUT = {
-    "state_only": "no text in the input, only the trend a later page shows",
+    "state_only": "no text in the input, trend from a later page",
     "silent": "the tracker had no entry",
     "unknown": "not covered by the input",
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
 from typing import Protocol
 
 _MONTHS = ("", "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -91,18 +90,3 @@ def number(low: int | None, best: int | None, high: int | None) -> str:
     if best is not None:
         return f"{best}+" if high is None and low is not None else str(best)
     return f"{low}+" if low is not None else f"<{high}" if high is not None else ""
-
-
-def month_spans(months: Sequence[dt.date]) -> list[tuple[dt.date, dt.date]]:
-    """Return consecutive months joined into spans from first to last; `months` in order of time."""
-    out: list[tuple[dt.date, dt.date]] = []
-    for month in months:
-        if out and _ordinal(month) == _ordinal(out[-1][1]) + 1:
-            out[-1] = (out[-1][0], month)
-        else:
-            out.append((month, month))
-    return out
-
-
-def _ordinal(month: dt.date) -> int:
-    return month.year * 12 + month.month

@@ -73,7 +73,7 @@ def put_in(connection: sqlite3.Connection, out: Path, label: str) -> None:
         connection.execute(f"INSERT INTO entries VALUES (?, ?, ?{', ?' * len(values)})", (own, label, entry.superseded_by is None, *values))
         head, body = split(entry.text, entry.headline)
         connection.execute("INSERT INTO texts(rowid, headline, body) VALUES (?, ?, ?)", (own, head, body))
-    _learn_forms(connection, (entry.text for entry in rows[Entry]))
+    learn_forms(connection, (entry.text for entry in rows[Entry]))
     events = _put_events(connection, rows[Event], ids)
     # The first mention of a fact stands for all: the rows are in order of key, and of two with one key the first is kept.
     facts = sorted({fact for fact in _facts(rows, ids, events) if fact[1]})
@@ -148,7 +148,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _learn_forms(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+def learn_forms(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
     """Add the texts' words to the list of word forms, which is searched by stem: the same tokenizer finds the words."""
     connection.execute(f"CREATE VIRTUAL TABLE temp.fresh USING fts5(text, tokenize='{_EXACT}')")
     connection.execute("CREATE VIRTUAL TABLE temp.fresh_forms USING fts5vocab(temp, fresh, row)")
