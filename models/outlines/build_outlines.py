@@ -13,6 +13,7 @@ from __future__ import annotations
 import heapq
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def main(source: Path, target: Path) -> None:
         "step": STEP,
         "arcs": [_differences(_simplified(arcs[arc])) for arc in used],
         "countries": {
-            iso3: [[number[arc] if arc >= 0 else ~number[~arc] for arc in ring] for ring in rings] for iso3, rings in sorted(countries.items())
+            iso3: [[number[arc] if arc >= 0 else ~number[~arc] for arc in ring] for ring in rings]
+            for iso3, rings in sorted(countries.items())
         },
     }
     target.write_text(json.dumps(made, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -114,7 +116,7 @@ def _triangle(a: Point, b: Point, c: Point) -> float:
 def _differences(points: list[Point]) -> list[int]:
     whole = [(round(x / STEP), round(y / STEP)) for x, y in points]
     out = [*whole[0]]
-    for (x0, y0), (x1, y1) in zip(whole, whole[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(whole):
         out += [x1 - x0, y1 - y0]
     return out
 

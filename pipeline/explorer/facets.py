@@ -69,7 +69,7 @@ def facets(year: Year, lists: Lists, places: Places) -> dict[str, Any]:
             "realis": pack(_rank(events.rows["realis"], lists.realis)),
             "place": pack(places.of(events.rows)),
         },
-        "parts": _parts(events, roles, year, lists),
+        "parts": _parts(events, roles, lists),
         "figures": {
             "n": pack(figures.counts(entries)),
             "kind": pack(_rank(figures.rows["kind"], lists.kinds)),
@@ -115,7 +115,8 @@ def _number(figures: pa.Table) -> Numbers:
     import pyarrow.compute as pc
 
     number = pc.fill_null(pc.coalesce(figures["best"], figures["low"], figures["high"]), -1).to_numpy().astype(np.int64)
-    return np.minimum(number, _MOST) + 1
+    shown: Numbers = np.minimum(number, _MOST) + 1
+    return shown
 
 
 def _distinct(owner: Numbers, value: Numbers, owners: int) -> dict[str, str]:
@@ -126,7 +127,7 @@ def _distinct(owner: Numbers, value: Numbers, owners: int) -> dict[str, str]:
     return {"n": pack(np.bincount(pairs[:, 0], minlength=owners)), "who": pack(pairs[:, 1])}
 
 
-def _parts(events: Facts, roles: Facts, year: Year, lists: Lists) -> dict[str, str]:
+def _parts(events: Facts, roles: Facts, lists: Lists) -> dict[str, str]:
     """Return who did (even numbers: twice the actor's) and to whom (odd: one more), by event."""
     import numpy as np
     import pyarrow.compute as pc

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
     from pipeline.explorer.pack import Numbers
 
-ENTRY_COLUMNS = ("entry_id", "situation", "countries", "region", "month", "trend", "risk_alert", "resolution_opportunity", "headline", "text")
+ENTRY_COLUMNS = (
+    "entry_id",
+    "situation",
+    "countries",
+    "region",
+    "month",
+    "trend",
+    "risk_alert",
+    "resolution_opportunity",
+    "headline",
+    "text",
+)
 FACT_COLUMNS: Mapping[type[store.Row], tuple[str, ...]] = {
     Date: ("start", "end", "date_from", "date_to", "precision", "relation", "edtf"),
     Place: ("start", "end", "name", "iso3", "level", "use", "admin1", "lat", "lon", "geo_precision", "match"),
@@ -107,7 +118,8 @@ def _facts(tables: Path, row_class: type[store.Row], labels: Sequence[str], entr
     import pyarrow as pa
 
     columns = ("entry_id", *FACT_COLUMNS[row_class])
-    return _in_order(pa.concat_tables([read_columns(row_class, store.part(tables, row_class, label), columns) for label in labels]), entry_ids)
+    parts = [read_columns(row_class, store.part(tables, row_class, label), columns) for label in labels]
+    return _in_order(pa.concat_tables(parts), entry_ids)
 
 
 def _in_order(rows: pa.Table, entry_ids: Any) -> Facts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.explorer.read import Facts, Year
@@ -43,17 +44,18 @@ def cut(year: Year, first: int, actor_ids: pa.Array, situations: pa.Array) -> It
     firsts = {name: facts.firsts(len(texts)) for name, facts in tables.items()}
     for part, start in enumerate(range(0, len(texts), SIZE), start=1):
         end = min(start + SIZE, len(texts))
-        headed = [int(headline is not None and text.startswith(headline)) for text, headline in zip(texts[start:end], headlines[start:end], strict=True)]
-        facts = {
-            name: _columns(table.rows.slice(firsts[name][start], firsts[name][end] - firsts[name][start]), firsts[name][start : end + 1].tolist())
-            for name, table in tables.items()
-        }
+        headed = [
+            int(line is not None and text.startswith(line)) for text, line in zip(texts[start:end], headlines[start:end], strict=True)
+        ]
+        facts = {name: _columns(table.rows, firsts[name][start : end + 1].tolist()) for name, table in tables.items()}
         yield Shard(f"{year.name}-{part:03d}", first + start, end - start, [texts[start:end], headed], facts)
 
 
 def _columns(rows: pa.Table, firsts: list[int]) -> dict[str, Any]:
-    counts = [after - before for before, after in zip(firsts, firsts[1:], strict=False)]
-    return {"n": counts, **{name: _column(rows[name], name) for name in rows.column_names}}
+    """Return the columns of a run of entries, given where each one's rows begin, with the end."""
+    part = rows.slice(firsts[0], firsts[-1] - firsts[0])
+    counts = [after - before for before, after in pairwise(firsts)]
+    return {"n": counts, **{name: _column(part[name], name) for name in part.column_names}}
 
 
 def _column(values: Any, name: str) -> Any:
@@ -75,17 +77,17 @@ def _numbered(facts: Facts, name: str, year: Year, actor_ids: pa.Array, situatio
     """Return the rows with actors, situations and events as numbers; an event's is its rank in its entry."""
     import pyarrow.compute as pc
 
-    rows = facts.rows
-    if name == "crossrefs":
-        rows = rows.set_column(rows.column_names.index("situation"), "situation", pc.index_in(rows["situation"], value_set=situations, skip_nulls=True))
-    if "actor_id" in rows.column_names:
-        at = rows.column_names.index("actor_id")
-        rows = rows.set_column(at, "actor", pc.index_in(rows["actor_id"], value_set=actor_ids, skip_nulls=True))
-    if name in ("casualties", "event_roles"):
-        rows = rows.set_column(rows.column_names.index("event_id"), "event", event_ranks(facts, year))
-    if name == "events":
-        rows = rows.drop_columns(["event_id"])
+    rows = facts.rows.drop_columns(["event_id"]) if name == "events" else facts.rows
+    for column, new, known in (("situation", "situation", situations), ("actor_id", "actor", actor_ids)):
+        if column in rows.column_names:
+            rows = _replaced(rows, column, new, pc.index_in(rows[column], value_set=known, skip_nulls=True))
+    if "event_id" in rows.column_names:
+        rows = _replaced(rows, "event_id", "event", event_ranks(facts, year))
     return Facts(rows, facts.rank)
+
+
+def _replaced(rows: pa.Table, column: str, new: str, values: Any) -> pa.Table:
+    return rows.set_column(rows.column_names.index(column), new, values)
 
 
 def event_ranks(facts: Facts, year: Year) -> pa.Array:
@@ -110,5 +112,7 @@ def _sentences(found: Facts, texts: list[str]) -> Facts:
         return found
     rank = np.concatenate((found.rank, np.array([rank for rank, _, _ in made], dtype=np.int64)))
     order = np.argsort(rank, kind="stable")
-    more = pa.table({"start": [start for _, start, _ in made], "end": [end for _, _, end in made]}, schema=found.rows.schema.remove_metadata())
+    more = pa.table(
+        {"start": [start for _, start, _ in made], "end": [end for _, _, end in made]}, schema=found.rows.schema.remove_metadata()
+    )
     return Facts(pa.concat_tables([found.rows, more]).take(order), rank[order])

@@ -1,4 +1,4 @@
-"""The folder that opens in a browser: the page, its scripts, and the tables as scripts, since a page opened from a file may load nothing else."""
+"""The folder that opens in a browser: the page, and the tables as scripts, since a page opened from a file may load nothing else."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from pipeline import __version__, store
+from pipeline import store
+from pipeline.explorer.core import flags_of, what_is_known
 from pipeline.explorer.facets import Lists, Places, facets
 from pipeline.explorer.pack import pack
 from pipeline.explorer.read import Year, read_columns, years
 from pipeline.explorer.shards import cut
 from pipeline.explorer.words import WordIndex
-from pipeline.tables import Document, Entry, HarmKind, Realis, RegisteredActor, Scope, Toll, TrendState
+from pipeline.tables import Crossref, Entry, HarmKind, Realis, RegisteredActor, Scope, Toll, TrendState
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 PAGE = Path(__file__).with_name("page")
 OUTLINES = Path(__file__).with_name("outlines.json")
-_TRENDS = (None, "unchanged", "improved", "deteriorated")
-_SAID = (None, False, True)
 
 
 class CannotBuild(ValueError):  # noqa: N818
@@ -84,7 +83,9 @@ def build(tables: Path, folder: Path) -> Built:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     written = [path for path in folder.rglob("*") if path.is_file()]
-    return Built(folder / "index.html", len(site.entries["id"]), len(site.situations), len(written), sum(path.stat().st_size for path in written))
+    return Built(
+        folder / "index.html", len(site.entries["id"]), len(site.situations), len(written), sum(path.stat().st_size for path in written)
+    )
 
 
 def _is_ours(folder: Path) -> bool:
@@ -122,7 +123,7 @@ def _write(tables: Path, folder: Path) -> _Site:
     site.put("places", site.places.columns())
     site.put("tolls", _tolls(tables, site))
     site.put("outlines", json.loads(OUTLINES.read_text(encoding="utf-8")))
-    site.put("core", _core(tables, site, blocks))
+    site.put("core", {**what_is_known(tables, situations), **_numbers(site), "blocks": blocks})
     return site
 
 
@@ -139,7 +140,7 @@ def _add_year(site: _Site, year: Year) -> None:
     site.entries["situation"] += [number[name] for name in year.column("situation")]
     site.entries["month"] += [month and f"{month:%Y-%m}" for month in year.column("month")]
     said = zip(year.column("trend"), year.column("risk_alert"), year.column("resolution_opportunity"), strict=True)
-    site.entries["flags"] += [_flags(*row) for row in said]
+    site.entries["flags"] += [flags_of(*row) for row in said]
     site.years.append([year.name, first, year.entries.num_rows])
     site.put(f"facets-{year.name}", facets(year, site.lists, site.places))
     for shard in cut(year, first, site.lists.actor_ids, site.lists.situations):
@@ -148,15 +149,8 @@ def _add_year(site: _Site, year: Year) -> None:
         site.shards.append([shard.name, shard.first, shard.count])
 
 
-def _flags(trend: str | None, alert: bool | None, opportunity: bool | None) -> int:
-    """Return trend, alert and opportunity in two bits each: their ranks in _TRENDS and _SAID."""
-    return _TRENDS.index(trend) | _SAID.index(alert) << 2 | _SAID.index(opportunity) << 4
-
-
 def _situations(tables: Path) -> list[str | None]:
     """Return the situations that entries are on or point to, by name; None, last, where an entry's could not be told."""
-    from pipeline.tables import Crossref
-
     names: set[str | None] = set()
     for row_class in (Entry, Crossref):
         for label in store.labels(tables, row_class):
@@ -181,18 +175,13 @@ def _tolls(tables: Path, site: _Site) -> list[list[Any]]:
     return [[number.get(situation), *rest] for situation, *rest in told]
 
 
-def _core(tables: Path, site: _Site, blocks: list[str]) -> dict[str, Any]:
+def _numbers(site: _Site) -> dict[str, Any]:
+    """Return the columns of all entries, the months they number, what is known of the situations, and the files of texts."""
     import numpy as np
-
-    from pipeline.countries import Countries
 
     months = sorted({month for month in site.entries["month"] if month})
     number = {month: rank for rank, month in enumerate([*months, None])}
-    regions = [_region(name, site.regions) for name in site.situations]
-    documents = Counter(read_columns(Document, store.part(tables, Document), ("status",))["status"].to_pylist())
     return {
-        "version": __version__,
-        "documents": dict(sorted(documents.items())),
         "entries": {
             "id": "\n".join(site.entries["id"]),
             "situation": pack(site.entries["situation"]),
@@ -201,16 +190,13 @@ def _core(tables: Path, site: _Site, blocks: list[str]) -> dict[str, Any]:
             "words": pack(np.frombuffer(site.words.lengths, dtype=np.int32)),
         },
         "months": months,
-        "situations": {"name": site.situations, "region": regions, "countries": [site.countries.get(name or "", []) for name in site.situations]},
-        "types": _types(),
-        "realis": get_args(Realis),
-        "kinds": get_args(HarmKind),
-        "scopes": get_args(Scope),
-        "countries": {code: [country.name, country.lat, country.lon] for code, country in sorted(Countries.load().by_iso3.items())},
-        "trends": _stated(tables, site.situations),
+        "situations": {
+            "name": site.situations,
+            "region": [_region(name, site.regions) for name in site.situations],
+            "countries": [site.countries.get(name or "", []) for name in site.situations],
+        },
         "shards": site.shards,
         "years": site.years,
-        "blocks": blocks,
     }
 
 
@@ -224,20 +210,3 @@ def _region(situation: str | None, seen: Mapping[str, Counter[str]]) -> str | No
         return min(counts, key=lambda region: (-counts[region], region))
     known = Situations.load().named(situation)
     return (known and known.region) or None
-
-
-def _types() -> dict[str, list[str]]:
-    from pipeline.typology import Typology
-
-    columns = ("label", "family", "definition", "plover", "acled", "cameo")
-    return {column: [getattr(row, column) for row in Typology.load().types.values()] for column in columns}
-
-
-def _stated(tables: Path, situations: list[str | None]) -> list[list[Any]]:
-    """Return the trends shown beside entries, once a situation and month: situation, month, flags."""
-    columns = ("situation", "month", "trend", "risk_alert", "resolution_opportunity")
-    rows = read_columns(TrendState, store.part(tables, TrendState), columns)
-    number = {name: rank for rank, name in enumerate(situations)}
-    told = zip(*(rows[name].to_pylist() for name in columns), strict=True)
-    by_month = {(number[situation], f"{month:%Y-%m}"): _flags(*said) for situation, month, *said in told}
-    return [[situation, month, flags] for (situation, month), flags in sorted(by_month.items())]

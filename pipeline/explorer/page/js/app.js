@@ -25,7 +25,7 @@
     const mine = round;
     const { parts, params } = parse();
     const [tab] = parts;
-    const view = h("div", { class: `view ${SINGLE[tab] || ANSWERING[tab] || "entries"}` });
+    const view = h("div", { class: "view" });
     try {
       if (tab in SINGLE) await single(view, parts, mine);
       else await answering(view, tab in ANSWERING ? tab : "", params, mine);

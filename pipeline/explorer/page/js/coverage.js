@@ -3,19 +3,32 @@
 {
   const { h } = CW;
 
+  const KINDS = { e: "an entry", t: "a trend was stated, no text is here", s: "the tracker was silent", u: "nothing tells whether there was one" };
+
+  // What is known of a month (a number) of a situation: a letter as site.py gives it, "" where the table coverage is missing.
+  const letterOf = (situation, month) => {
+    const [first, letters] = CW.core.coverage[situation] || [];
+    return first ? (letters[month - CW.monthNumber(first)] || "u").toLowerCase() : "";
+  };
+  CW.silence = (situation, month) => {
+    const letter = letterOf(situation, month);
+    return letter && letter !== "e" ? `no entry here (${KINDS[letter]})` : "no entry";
+  };
+
   CW.views.coverage = async (view, answer) => {
     const { core } = CW;
     const dated = answer.entries.filter(CW.monthOf);
     const unknown = answer.entries.length - dated.length;
     const parts = [h("div", { class: "view-head" }, h("h1", {}, "Coverage"))];
     if (dated.length) {
-      const { first, last, covered, silent, by } = count(dated);
+      const { first, last, covered, stated, silent, unknown: dark, by } = count(dated);
+      const rows = [["Situations with an entry", covered, ""], ["A trend stated, no text here", stated, "faint"], ["The tracker was silent", silent, "faint"], ["Nothing tells", dark, "faint"]];
       parts.push(CW.strip({
-        label: "Situations covered by month", first, last, least: 4,
-        rows: [{ kind: "bars", title: "Situations with an entry", values: covered }, { kind: "bars", title: "Silent between their first and last entry", values: silent, tone: "faint" }],
-        describe: (month) => `${CW.monthName(CW.monthOfNumber(month))}: ${CW.many(covered[month - first], "situation")} with an entry, ${silent[month - first]} silent`,
+        label: "Situations covered by month", first, last, least: 4, hint: "click for its entries",
+        rows: rows.filter(([, values]) => values.some(Boolean)).map(([title, values, tone]) => ({ kind: "bars", title, values, tone })),
+        describe: (month) => `${CW.monthName(CW.monthOfNumber(month))}: ${CW.many(covered[month - first], "situation")} with an entry, ${stated[month - first]} with a trend only, ${silent[month - first]} silent, ${dark[month - first]} unknown`,
         pick: (month) => { location.hash = `#/${CW.paramsOf({ ...answer.ask, from: CW.monthOfNumber(month), to: CW.monthOfNumber(month) })}`; },
-      }), h("p", { class: "lede" }, "A month without an entry is not a month of peace: the tracker may have been silent, or the page was not among the files read."), table(by));
+      }), h("p", { class: "lede" }, "Of the situations shown, from their first month to their last. A month without an entry is not a month of peace: the tracker may have been silent, or the page was not among the files read."), table(by));
     }
     parts.push(h("ul", { class: "facts-list" },
       h("li", {}, CW.many(answer.entries.length, "entry", "entries"), " answer", answer.entries.length === core.n ? " (all)" : ` of ${CW.count(core.n)}`, unknown ? `; the month of ${CW.count(unknown)} is unknown` : ""),
@@ -30,18 +43,19 @@
     const first = numbers.reduce((a, b) => Math.min(a, b));
     const last = numbers.reduce((a, b) => Math.max(a, b));
     const covered = new Array(last - first + 1).fill(0);
-    const silent = new Array(last - first + 1).fill(0);
+    const [stated, silent, unknown] = [0, 1, 2].map(() => new Array(last - first + 1).fill(0));
+    const gaps = { t: stated, s: silent, u: unknown, e: unknown, "": unknown };
     const by = new Map();
     dated.forEach((entry, k) => {
       const situation = core.situation[entry];
       if (!by.has(situation)) by.set(situation, new Set());
       by.get(situation).add(numbers[k] - first);
     });
-    for (const months of by.values()) {
+    for (const [situation, months] of by) {
       const list = [...months];
-      for (let k = Math.min(...list); k <= Math.max(...list); k += 1) (months.has(k) ? covered : silent)[k] += 1;
+      for (let k = Math.min(...list); k <= Math.max(...list); k += 1) (months.has(k) ? covered : gaps[letterOf(situation, first + k)])[k] += 1;
     }
-    return { first, last, covered, silent, by };
+    return { first, last, covered, stated, silent, unknown, by };
   }
 
   function table(by) {
@@ -57,7 +71,7 @@
       regions.set(region, row);
     }
     return h("div", { class: "scroll" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["Region", "Situations", "Months covered", "Months silent"].map((title, k) => h("th", { scope: "col", class: k ? "n" : null }, title)))),
+      h("thead", {}, h("tr", {}, ["Region", "Situations", "Months with an entry", "Without"].map((title, k) => h("th", { scope: "col", class: k ? "n" : null }, title)))),
       h("tbody", {}, [...regions].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([region, row]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#/months${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, region)), [row.situations, row.entries, row.silent].map((value) => h("td", { class: "n" }, CW.count(value))))))));
   }
 }

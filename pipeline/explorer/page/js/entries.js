@@ -23,6 +23,7 @@
       more.hidden = shown >= entries.length;
       const slots = next.map((entry) => item(entry));
       list.append(...slots.map((slot) => slot.node));
+      if (CW.facets) for (const slot of slots) CW.tally(slot.node);
       await Promise.all(slots.map((slot) => slot.fill(ask.q)));
     }
     const title = CW.isEmptyAsk(ask) ? `${CW.many(entries.length, "entry", "entries")}` : `${CW.many(entries.length, "entry", "entries")} of ${CW.count(CW.core.n)}`;
@@ -107,8 +108,8 @@
     const numbers = months.map(CW.monthNumber);
     for (const entry of answer.entries) if (month[entry] < numbers.length) values[numbers[month[entry]] - first] += 1;
     return CW.strip({
-      label: "Entries by month", first, last, least: 3, rows: [{ kind: "bars", title: "Entries by month", values }],
-      describe: (number) => `${CW.monthName(CW.monthOfNumber(number))}: ${CW.many(values[number - first], "entry", "entries")}. Click to see this month alone.`,
+      label: "Entries by month", first, last, least: 3, hint: "click to see its entries alone", rows: [{ kind: "bars", title: "Entries by month", values }],
+      describe: (number) => `${CW.monthName(CW.monthOfNumber(number))}: ${CW.many(values[number - first], "entry", "entries")}`,
       pick: (number) => go({ ...answer.ask, from: CW.monthOfNumber(number), to: CW.monthOfNumber(number) }),
     });
   }

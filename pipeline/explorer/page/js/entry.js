@@ -2,6 +2,7 @@
 // One entry: its text with every span marked, its facts beside it; each lights the other up.
 {
   const { h } = CW;
+  const WIDE = window.matchMedia("(min-width: 62rem)");
   const EXTRA = ["source", "target", "place", "date", "figure"];
 
   CW.views.entry = async (view, id, key) => {
@@ -24,6 +25,7 @@
         legend(page), neighbours(entry)),
       h("div", { class: "reading" }, text, facts),
       h("p", { class: "quiet small id" }, "entry_id ", h("code", {}, id))));
+    view.append(h("div", { class: "peek", id: "peek", hidden: true }));
     text.append(...paragraphs(page));
     facts.append(...sections(page));
     listen(page, text, facts);
@@ -116,7 +118,7 @@
     if (row.table === "dates") return [h("strong", {}, dateText(row)), bits(row.edtf && h("code", {}, row.edtf))];
     if (row.table === "places") return [h("strong", {}, placeText(row)), bits(row.use !== "location" && `as ${row.use}`, PRECISION[row.geo_precision], row.lat !== null && `${row.lat.toFixed(2)}, ${row.lon.toFixed(2)}`)];
     if (row.table === "casualties") return [...CW.tellsOf(row), bits(row.victim_group !== "unknown" && CW.words(row.victim_group), row.implicit && "no number written")];
-    if (row.table === "events") return [...CW.tellsOf(row), bits(row.geo_precision && PRECISION[row.geo_precision], row.attribution && `by ${row.attribution}`, row.confidence !== null && `confidence ${row.confidence.toFixed(2)}`)];
+    if (row.table === "events") return [...CW.tellsOf(row, true), bits(CW.saidBy(row), row.confidence !== null && `confidence ${row.confidence.toFixed(2)}`)];
     return CW.tellsOf(row);
   }
 
@@ -128,6 +130,7 @@
   // Light up a fact and its words; of an event also the words that play a part in it, and its sentence.
   function light(page, key, move) {
     for (const node of document.querySelectorAll(".lit, .part")) node.classList.remove("lit", "part");
+    CW.$("peek").hidden = true;
     if (!key) return;
     const row = rowOf(page, key);
     page.cards.get(key).classList.add("lit");
@@ -135,10 +138,21 @@
     if (row.table === "events") for (const part of page.told.event_roles) if (part.event === row.rank && EXTRA.includes(part.role)) {
       for (const node of CW.$("text").querySelectorAll("mark")) if (node.dataset.f.split(" ").some((one) => { const other = rowOf(page, one); return other.start >= part.start && other.end <= part.end; })) node.classList.add("part");
     }
+    if (!WIDE.matches) peek(page, row);
     if (!move) return;
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const first = (page.marks.get(key) || [])[0];
-    for (const node of [first, page.cards.get(key)]) if (node) node.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    for (const node of [first, WIDE.matches && page.cards.get(key)]) if (node) node.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }
+
+  // Where the facts stand below the text, the one lit is told at the foot of the window.
+  function peek(page, row) {
+    const node = CW.$("peek");
+    node.className = `peek ${CW.KINDS[row.table].mark}`;
+    node.hidden = false;
+    node.replaceChildren(
+      h("p", { class: "quiet small" }, CW.KINDS[row.table].one), h("p", {}, content(row)), onward(row) || "",
+      h("button", { type: "button", class: "plain close", "aria-label": "Close", click: () => { page.pinned = null; light(page, null); } }, "×"));
   }
 
   function listen(page, text, facts) {

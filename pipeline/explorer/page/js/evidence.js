@@ -56,16 +56,19 @@
     return [h("p", { class: "tells" }, CW.tellsOf(row)), h("blockquote", {}, parts), h("p", { class: "where" }, link)];
   }
 
+  // Who tells it: "by health ministry", "reportedly".
+  CW.saidBy = (row) => row.attribution && (/ly$/i.test(row.attribution) ? row.attribution : `by ${row.attribution}`);
+
   const SCOPES = { part: "part of another figure", cumulative: "running total", repeat: "told again", not_actual: "not what happened" };
   // A row in a few words: what an event or figure is taken to say.
-  CW.tellsOf = (row) => {
+  CW.tellsOf = (row, exactly = false) => {
     if (row.table === "events") {
       const parties = [row.source, row.target].filter(Boolean).join(" → ");
       const date = row.date_precision === "day" || !row.date_precision ? CW.interval(row.date_from, row.date_to) : `${CW.interval(row.date_from, row.date_to)} (${CW.words(row.date_precision)})`;
-      return [h("strong", { class: "event" }, CW.words(row.type)), ...dotted([date, placeOf(row), parties, row.realis !== "actual" && `told as ${row.realis}`])];
+      return [h("strong", { class: "event" }, CW.words(row.type)), ...dotted([date, placeOf(row, exactly), parties, row.realis !== "actual" && `told as ${row.realis}`])];
     }
     if (row.table === "casualties") {
-      return [h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.words(row.kind)}`), ...dotted([row.victims, SCOPES[row.scope], row.attribution && `by ${row.attribution}`])];
+      return [h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.words(row.kind)}`), ...dotted([row.victims, SCOPES[row.scope], CW.saidBy(row)])];
     }
     if (row.table === "actors") return [h("strong", { class: "actor" }, CW.actors ? CW.actors.name[row.actor] || row.name : row.name), ...dotted([CW.words(row.type)])];
     if (row.table === "crossrefs") return [h("strong", {}, "see "), CW.situationName(row.situation)];
@@ -73,9 +76,9 @@
   };
   const dotted = (parts) => parts.filter(Boolean).map((part) => h("span", { class: "bit" }, part));
 
-  function placeOf(row) {
-    const names = [...new Set([row.place, row.admin1, row.iso3 && CW.countryName(row.iso3)].filter(Boolean))];
-    return names.length ? names.join(", ") : "";
+  function placeOf(row, exactly = false) {
+    const names = [...new Set([row.place, row.admin1, row.iso3 && CW.countryName(row.iso3)].filter(Boolean))].join(", ");
+    return names && exactly && row.geo_precision !== 6 ? `${names} (${CW.PRECISION[row.geo_precision] || "precision unknown"})` : names;
   }
   CW.placeOf = placeOf;
 }

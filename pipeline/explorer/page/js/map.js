@@ -46,7 +46,12 @@
     });
     const lons = unrolled.map(([, lon]) => lon);
     const shifts = [0, Math.max(...lons) > 180 ? -360 : null, Math.min(...lons) < -180 ? 360 : null].filter((shift) => shift !== null);
-    return shifts.map((shift) => `M${unrolled.map(([lat, lon]) => project(lat, Math.max(-180, Math.min(180, lon + shift))).map((value) => value.toFixed(1)).join(" ")).join("L")}z`).join("");
+    return shifts.map((shift) => {
+      const pressed = unrolled.map(([lat, lon]) => [lat, Math.max(-180, Math.min(180, lon + shift))]);
+      const beyond = (k) => Math.abs(pressed[(k + pressed.length) % pressed.length][1]) === 180;
+      const kept = pressed.filter((_, k) => !(beyond(k - 1) && beyond(k) && beyond(k + 1)));
+      return `M${kept.map(([lat, lon]) => project(lat, lon).map((value) => value.toFixed(1)).join(" ")).join("L")}z`;
+    }).join("");
   }
 
   CW.views.map = async (view, answer) => {

@@ -35,9 +35,12 @@
   };
 
   async function scoresOf(group) {
-    const lists = await Promise.all(group.words.map((word, k) => postings(word, !group.exact && k === group.words.length - 1)));
+    const lists = await Promise.all(group.words.map((word, k) => postings(word, isOpen(group, k))));
     return bm25(group.words.length === 1 ? frequencies(lists[0]) : together(lists));
   }
+
+  // Whether a word stands for those that begin with it: the last of an unquoted run does, if it is more than a letter.
+  const isOpen = (group, k) => !group.exact && k === group.words.length - 1 && group.words[k].length > 1;
 
   // Every word that is `word` or, if asked, begins with it: { weight, docs: [entry, count, ...], spots }.
   async function postings(word, longer) {
@@ -118,7 +121,7 @@
     for (const group of CW.parseQuery(query).wanted) {
       const size = group.words.length;
       for (let k = 0; k + size <= words.length; k += 1) {
-        const fits = group.words.every((word, j) => (!group.exact && j === size - 1 ? words[k + j].word.startsWith(word) : words[k + j].word === word));
+        const fits = group.words.every((word, j) => (isOpen(group, j) ? words[k + j].word.startsWith(word) : words[k + j].word === word));
         if (fits) out.push({ start: words[k].start, end: words[k + size - 1].end });
       }
     }

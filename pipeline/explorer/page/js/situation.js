@@ -21,7 +21,7 @@
         h("p", { class: "over" }, core.situations.region[number], countries.length && h("span", { class: "when" }, countries.join(", "))),
         h("h1", {}, name),
         h("p", { class: "lede" }, spanOf(entries), " ", h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), situation: [name] })}` }, "Search them"), latest(states))),
-      entries.length > 0 && strips(name, entries, states),
+      entries.length > 0 && strips(number, name, entries, states),
       tables(name, entries),
       h("div", { class: "columns" }, await actors(name, entries), refs(number, name)),
       await tolls(number),
@@ -55,7 +55,7 @@
     return month && [h("br"), CW.trend(states.get(month).trend), ` in ${CW.monthName(month)}`, states.get(month).estimated && " (estimated)"];
   }
 
-  function strips(name, entries, states) {
+  function strips(number, name, entries, states) {
     const { facets, core } = CW;
     const dated = entries.filter(CW.monthOf);
     const months = [...dated.map(CW.monthOf), ...states.keys()].map(CW.monthNumber);
@@ -80,8 +80,8 @@
     const describe = (month) => {
       const k = month - first;
       const state = stated[k];
-      const trend = state && state.trend ? `${state.trend}${state.estimated ? ` (estimated, ${state.estimated.toFixed(2)})` : ""}${state.alert ? ", risk alert" : ""}${state.opportunity ? ", resolution opportunity" : ""}` : "no trend stated";
-      return `${CW.monthName(CW.monthOfNumber(month))}: ${at.has(k) ? `${CW.many(all[k], "event")}, ${violent[k]} violent, ${CW.count(killed[k])} killed` : "no entry"}; ${trend}`;
+      const trend = state && state.trend ? `${state.trend}${state.estimated ? ` (estimated, probability ${state.estimated.toFixed(2)})` : ""}${state.alert ? ", risk alert" : ""}${state.opportunity ? ", resolution opportunity" : ""}` : "no trend stated";
+      return `${CW.monthName(CW.monthOfNumber(month))}: ${at.has(k) ? `${CW.many(all[k], "event")}, ${violent[k]} violent, ${CW.count(killed[k])} killed` : CW.silence(number, month)}; ${trend}`;
     };
     const pick = (month) => {
       const entry = at.get(month - first);

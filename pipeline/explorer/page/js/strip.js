@@ -10,7 +10,7 @@
 
   // { label, first, last (month numbers), rows: [{ kind: "bars", title, values, part } | { kind: "trend", title, states }],
   //   describe(month) -> text, pick(month) }. `values`, `part` (drawn darker) and `states` are lists by month from `first`.
-  CW.strip = ({ label, first, last, rows, describe, pick, least = 5 }) => {
+  CW.strip = ({ label, first, last, rows, describe, pick, hint = "click for its sentences", least = 5 }) => {
     const months = last - first + 1;
     const read = h("p", { class: "strip-read", "aria-live": "polite" });
     const host = h("div", { class: "strip-scroll" });
@@ -23,17 +23,18 @@
       const room = Math.floor(block.clientWidth);
       if (!room || room === width) return;
       width = room;
-      const step = Math.max(least, Math.min(34, (room - 2) / months));
+      const step = Math.max(least, Math.min(34, (room - 26) / months));
       const full = Math.max(room, Math.ceil(step * months) + 2);
       let top = 0;
       const parts = rows.flatMap((row) => {
         const made = row.kind === "bars" ? bars(row, step, top) : trends(row, step, top);
         top += HEIGHTS[row.kind] + 26;
-        return [s("text", { x: 0, y: top - HEIGHTS[row.kind] - 12, class: "row-title" }, row.title), ...made];
+        const title = [row.title, row.kind === "bars" && s("tspan", { dx: 10, class: "row-most" }, `peak ${CW.count(Math.max(0, ...row.values))}`)];
+        return [s("text", { x: 0, y: top - HEIGHTS[row.kind] - 12, class: "row-title" }, title), ...made];
       });
       const height = top + 20;
       const mark = s("rect", { class: "cursor", y: 0, width: step, height: top, x: -99 });
-      const svg = s("svg", { width: full, height, class: "strip-chart", role: "slider", tabindex: 0, "aria-label": `${label}. Left and right arrows move by month, Enter shows the sentences.`, "aria-valuemin": 0, "aria-valuemax": months - 1, "aria-valuenow": Math.max(0, cursor), "aria-valuetext": cursor < 0 ? "" : describe(first + cursor), keydown: keys, pointermove: (event) => move(at(event)), pointerleave: () => move(-1), click: (event) => choose(at(event)), focus: () => { if (cursor < 0) move(months - 1); } },
+      const svg = s("svg", { width: full, height, class: "strip-chart", role: "slider", tabindex: 0, "aria-label": `${label}. Left and right arrows move by month, Enter opens it.`, "aria-valuemin": 0, "aria-valuemax": months - 1, "aria-valuenow": Math.max(0, cursor), "aria-valuetext": cursor < 0 ? "" : describe(first + cursor), keydown: keys, pointermove: (event) => move(at(event)), pointerleave: () => move(-1), click: (event) => choose(at(event)), focus: () => { if (cursor < 0) move(months - 1); } },
         mark, parts, axis(step, top, height));
       host.replaceChildren(svg);
       host.scrollLeft = full;
@@ -47,7 +48,7 @@
       cursor = to;
       drawn.mark.setAttribute("x", to < 0 ? -99 : to * drawn.step);
       const told = to < 0 ? "" : describe(first + to);
-      read.textContent = told || "Point at a month, or use the arrow keys; click for its sentences.";
+      read.textContent = told || `Point at a month, or use the arrow keys; ${hint}.`;
       if (to >= 0) {
         drawn.svg.setAttribute("aria-valuenow", to);
         drawn.svg.setAttribute("aria-valuetext", told);
@@ -93,7 +94,6 @@
       return tall ? `M${(k * step + gap / 2).toFixed(2)} ${base}v${-tall.toFixed(2)}h${(step - gap).toFixed(2)}V${base}z` : "";
     }).join("");
     return [
-      s("text", { x: row.title.length * 6.6 + 14, y: top + 14, class: "row-most" }, `peak ${CW.count(most)}`),
       s("path", { class: `bars ${row.tone || ""}`, d: path(row.values) }),
       row.part && s("path", { class: "bars part", d: path(row.part) }),
       s("path", { class: "axis", d: `M0 ${base + 0.5}H${step * row.values.length}` }),
