@@ -143,7 +143,7 @@ def metadata(classes: Mapping[str, type[store.Row]], database: str, no_text: boo
     """Return Datasette's metadata: the notice on every page, each table's and column's meaning."""
     described = {
         name: {
-            "description": (row_class.__doc__ or "").strip().splitlines()[0],
+            "description": f"{(row_class.__doc__ or '').strip().splitlines()[0]} {notice()}",
             "columns": {column: store.columns(row_class)[column][3] for column in columns_of(row_class, no_text)},
         }
         for name, row_class in classes.items()

@@ -76,12 +76,12 @@ def _by_entry(rows: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
 
 def _cut(entry: Entry, tokens: Sequence[Token], rows: Sequence[Any], no_text: bool) -> Tokenised:
     words = [(token.start, token.end) for token in tokens] or [match.span() for match in re.finditer(r"\w+|[^\w\s]", entry.text)]
-    bounds = {bound for row in rows for bound in (row.start, row.end)}
+    begun, ended = {row.start for row in rows}, {row.end for row in rows}
     text = withheld.mask(entry.text) if no_text else entry.text
     breaks = {bound for match in re.finditer("\n", entry.text) for bound in match.span()}
-    points = sorted({0, len(text), *breaks, *bounds, *(bound for word in words for bound in word)})
-    # A blank between two words is no token of its own; masked, it can no longer be told from a word.
-    pieces = tuple((a, b) for a, b in pairwise(points) if no_text or a == 0 or a in bounds or text[a:b] != " ")
+    points = sorted({0, len(text), *breaks, *begun, *ended, *(bound for word in words for bound in word)})
+    # A blank between two words is no token of its own, unless a span wants it; masked, it can no longer be told from a word.
+    pieces = tuple((a, b) for a, b in pairwise(points) if no_text or a == 0 or text[a:b] != " " or a in begun or b in ended)
     first = {a: i for i, (a, _) in enumerate(pieces)}
     last = {b: i + 1 for i, (_, b) in enumerate(pieces)}
     starts = {next(group).start for _, group in groupby(tokens, attrgetter("sentence"))}
