@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.casualties.attribution import attribute
-from pipeline.casualties.figures import Figure, link_sentence, sentences_of
+from pipeline.casualties.figures import Figure, link_sentence
 from pipeline.casualties.scope import find_scopes
+from pipeline.casualties.sentences import sentences_of
 from pipeline.casualties.setting import Telling
 from pipeline.casualties.syntax import Parse, parse_of
 from pipeline.casualties.victims import number_of, victim_group, victim_phrase

@@ -15,7 +15,7 @@ GROUP = r"(?:them|whom|which|these|those|latter)"
 PART_BEFORE = re.compile(
     rf"(?:\b(?:including|include[sd]?|comprising|notably)|\b(?:among|of) {GROUP}(?: were| was)?(?: also)?,?)\s+$", re.IGNORECASE
 )
-PART_AFTER = re.compile(rf"\s+(?:\w+ )?of {GROUP}\b", re.IGNORECASE)
+PART_AFTER = re.compile(rf"\s{{1,2}}(?:\w{{1,40}} )?of {GROUP}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Mention:
 
     `top` is the word that has a place in the sentence ("dozens" in "dozens of men"), `noun` the word that says who they are
     ("men"; the same as `top` where no noun is written). `nature` is that noun's: person, thing, bare, other.
-    `part`: the text says they are some of those just spoken of.
+    `part`: the text says they are some of those just spoken of. `others`: nouns for more people of the same phrase ("women and children").
     """
 
     start: int
@@ -34,6 +34,7 @@ class Mention:
     noun: int
     nature: str
     part: bool = False
+    others: tuple[int, ...] = ()
 
 
 def is_part(text: str, start: int, end: int) -> bool:

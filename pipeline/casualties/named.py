@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from pipeline.casualties.mentions import INSIDE_NOUN, PART_BEFORE, Mention, nature_of
 from pipeline.casualties.syntax import Parse
@@ -12,31 +12,81 @@ from pipeline.tables import Entry
 # Entities that are no people, whatever stands over them.
 NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "LANGUAGE", "MONEY"})
 
+# What may stand between an office and its holder's name, and how many words further the name may end.
+IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
+TITLE_MARKS = frozenset({",", "-", "–", "(", ")", "“", "”"})
+LONGEST_TITLE = 14
+
 
 def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words: CasualtyWords) -> Iterator[Mention]:
     """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures."""
+    tokens = parse.tokens
     taken = {i for mention in counted for i in (mention.top, mention.noun)}
-    called = {token.text for token in parse.tokens if token.ent_type == "PERSON" and token.text[:1].isupper()}
+    called = {token.text for token in tokens if token.ent_type == "PERSON" and token.text[:1].isupper()}
     parts: set[int] = set()
-    for token in parse.tokens:
-        if (
-            token.i in taken
-            or token.pos not in {"NOUN", "PROPN"}
-            or _in_apposition(parse, token.i)
-            or _inside_phrase(parse, token.i, words)
-        ):
+    covered = 0
+    for token in tokens:
+        if token.start < covered or token.i in taken or _says_more(parse, token.i, words):
             continue
-        # The entity tagger sees each name alone: who is a person in one sentence is none the less one in the next.
-        nature = "person" if token.text in called and token.ent_type in NO_PERSON else nature_of(parse, token.i, words)
-        unseen_name = token.pos == "PROPN" and token.ent_type not in NO_PERSON
-        if nature == "person" or (nature == "other" and (unseen_name or parse.word(token.i) in words.collectives)):
-            start, end = _named_span(parse, token.i)
-            if any(mention.start < end and start < mention.end for mention in counted):
-                continue
-            part = bool(PART_BEFORE.search(entry.text[max(0, start - 40) : start])) or (token.dep == "conj" and token.head in parts)
-            if part:
-                parts.add(token.i)
-            yield Mention(start, end, None, token.i, token.i, nature, part)
+        nature = _nature(parse, token.i, called, words)
+        if nature is None:
+            continue
+        first, last = _named_span(parse, token.i)
+        others = _joined(parse, token.i, last, called, words)
+        last = others[-1] if others else last
+        start, end = tokens[first].start, tokens[last].end
+        if any(mention.start < end and start < mention.end for mention in counted) or _shares_number(parse, token.i, taken):
+            continue
+        part = bool(PART_BEFORE.search(entry.text[max(0, start - 40) : start])) or (token.dep == "conj" and token.head in parts)
+        if part:
+            parts.add(token.i)
+        covered = end
+        yield Mention(start, end, None, token.i, token.i, nature, part, others)
+
+
+def _nature(parse: Parse, i: int, called: Set[str], words: CasualtyWords) -> str | None:
+    """Return what a noun stands for where that may be people; None where it is no noun or none for people."""
+    token = parse.tokens[i]
+    if token.pos not in {"NOUN", "PROPN"}:
+        return None
+    # The entity tagger sees each name alone: who is a person in one sentence is none the less one in the next.
+    nature = "person" if token.text in called and token.ent_type in NO_PERSON else nature_of(parse, i, words)
+    unseen_name = token.pos == "PROPN" and token.ent_type not in NO_PERSON
+    likely = nature == "person" or (nature == "other" and (unseen_name or parse.word(i) in words.collectives))
+    return nature if likely else None
+
+
+def _says_more(parse: Parse, i: int, words: CasualtyWords) -> bool:
+    """Tell whether a word is part of what is said of others, not people of its own."""
+    return _in_apposition(parse, i) or _inside_phrase(parse, i, words)
+
+
+def _joined(parse: Parse, noun: int, last: int, called: Set[str], words: CasualtyWords) -> tuple[int, ...]:
+    """Return the plurals that "and" joins to a plural, nothing else between: "women and children" are one group, two persons are two."""
+    found: list[int] = []
+    for child in parse.children[noun] if _is_plural(parse, noun) else ():
+        first = parse.phrase(child)[0] if child > noun else child
+        joins = first == last + 2 and parse.word(last + 1) == "and" and parse.tokens[child].dep == "conj"
+        if (
+            joins
+            and _is_plural(parse, child)
+            and not any(parse.tokens[c].dep == "nummod" for c in parse.children[child])
+            and _nature(parse, child, called, words)
+        ):
+            found.append(child)
+            last = child
+    return tuple(found)
+
+
+def _is_plural(parse: Parse, i: int) -> bool:
+    return parse.tokens[i].tag in {"NNS", "NNPS"}
+
+
+def _shares_number(parse: Parse, i: int, taken: Set[int]) -> bool:
+    """Tell whether a plural is counted by the number before the noun it is joined to: "four soldiers and policemen"."""
+    token = parse.tokens[i]
+    plain = not any(parse.tokens[child].dep in {"nummod", "det", "poss"} for child in parse.children[i])
+    return token.dep == "conj" and _is_plural(parse, i) and token.head in taken and plain and parse.word(i - 1) == "and"
 
 
 def _in_apposition(parse: Parse, i: int) -> bool:
@@ -56,7 +106,7 @@ def _inside_phrase(parse: Parse, i: int, words: CasualtyWords) -> bool:
 
 
 def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
-    """Return the span of a noun phrase without its article; a name in apposition ends it, and stands alone where words come between."""
+    """Return first and last word of a noun phrase without its article; the name that its holder is called by ends it."""
     tokens = parse.tokens
     first, last = parse.phrase(noun)
     while first < noun and (tokens[first].tag in {"DT", "PRP$"} or tokens[first].dep == "date" or tokens[first].pos == "PUNCT"):
@@ -66,10 +116,32 @@ def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
         named = tokens[child].ent_type == "PERSON" or (tokens[child].pos == "PROPN" and start == noun + 1)
         if child > noun and tokens[child].dep == "appos" and named and tokens[noun].ent_type != "PERSON":
             first, last = first if start <= noun + 2 else start, child
-    holder = _office_holder(parse, noun) if last == noun else None
-    if holder is not None:
-        first, last = parse.phrase(holder)[0], holder
-    return tokens[first].start, tokens[last].end
+    if last == noun:
+        holder = _office_holder(parse, noun)
+        if holder is not None:
+            return parse.phrase(holder)[0], holder
+        last = _name_behind(parse, noun)
+    return first, last
+
+
+def _name_behind(parse: Parse, noun: int) -> int:
+    """Return the last word of the name that a noun for one person runs into, whatever the parser made of it, else the noun itself.
+
+    "party VP Alassani Tigri", "author and critic Boualem Sansal", "speaker of parliament, party leader Rached Ghannouchi".
+    """
+    tokens, sentence = parse.tokens, parse.same_sentence(noun)
+    if tokens[noun].tag != "NN" or tokens[noun].ent_type == "PERSON":
+        return noun
+    for i in range(noun + 1, min(noun + LONGEST_TITLE, sentence.stop)):
+        if (tokens[i].ent_type == "PERSON" and tokens[i].text[0].isupper() and tokens[i].pos != "NOUN") or (
+            tokens[i].pos == "PROPN" and tokens[i].ent_type not in NO_PERSON and i == noun + 1
+        ):
+            while i + 1 < sentence.stop and tokens[i + 1].pos == "PROPN" and tokens[i + 1].ent_type == tokens[i].ent_type:
+                i += 1
+            return i
+        if tokens[i].dep == "date" or not (tokens[i].pos in IN_TITLE or tokens[i].text in TITLE_MARKS or parse.word(i) in {"and", "of"}):
+            return noun
+    return noun
 
 
 def _office_holder(parse: Parse, noun: int) -> int | None:

@@ -1,23 +1,33 @@
-"""What speaks for and against people named without a number being the victims of a harm word: few and coarse features, for few are annotated."""
+"""What speaks for and against people named without a number being the victims of a harm word, by the parse.
+
+What stands around the two, word by word, is in `surface_features.py`: the parser often errs beside names and left-out verbs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.casualties.linking import FILLS, fills_slot, is_objectless, simplify
 from pipeline.casualties.mentions import Mention
+from pipeline.casualties.sentences import Sentence
+from pipeline.casualties.surface_features import surface_features
 from pipeline.casualties.syntax import Parse
 from pipeline.casualties.triggers import Trigger
 from pipeline.casualties.words import CasualtyWords
 
+# The paths of an object or passive subject: nothing fits a harm word better.
+DIRECT = frozenset({"dobj", "nsubjpass"})
 
-def named_features(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: CasualtyWords) -> list[str]:
+
+def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, words: CasualtyWords) -> list[str]:
     """Return the features of a pair whose mention has no number: few and coarse, for few are annotated."""
-    path = simplify(parse.path(mention.top, trigger.i))
+    whole = parse.path(mention.top, trigger.i)
+    path = simplify(whole)
     fill = path in FILLS[trigger.frame.slot]
     return [
         *(f"{name}|{fill}" for name in _looks(mention, trigger, parse, words)),
-        *_standing(mention, trigger, triggers, parse, path, fill),
+        *_standing(mention, trigger, sentence, parse, path, fill),
+        *_rivals(mention, trigger, sentence, parse, fill, whole in DIRECT),
+        *_verb(trigger, parse, fill, mention.top > trigger.i),
+        *surface_features(mention, trigger, sentence, parse, fill),
     ]
 
 
@@ -55,12 +65,11 @@ def _looks(mention: Mention, trigger: Trigger, parse: Parse, words: CasualtyWord
     ]
 
 
-def _standing(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, path: str, fill: bool) -> list[str]:
+def _standing(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, path: str, fill: bool) -> list[str]:
     """Return how near and how directly the phrase stands to the harm word."""
     tokens, slot = parse.tokens, trigger.frame.slot
     low, high = sorted((mention.top, trigger.i))
     gap = min(high - low, 6)
-    better = any(t.i != trigger.i and t.kind != trigger.kind and fills_slot(parse.path(mention.top, t.i), t) for t in triggers)
     dated = any(t.dep == "date" and t.head == trigger.i for t in tokens[max(0, trigger.i - 8) : trigger.i + 8])
     counted = any(tokens[c].dep == "nummod" for i in range(low, high) for c in parse.children[i])
     return [
@@ -70,13 +79,40 @@ def _standing(mention: Mention, trigger: Trigger, triggers: Sequence[Trigger], p
         f"path={path}|{slot}|{tokens[trigger.i].tag}",
         f"gap={gap}|{fill}",
         f"gap={gap}|{slot}|{mention.top > trigger.i}|{fill}",
-        f"rivals={min(sum(low < t.i < high for t in triggers), 2)}|{fill}",
-        f"better={better}|{fill}",
+        f"between={min(sum(low < t.i < high for t in sentence.triggers), 2)}|{fill}",
         f"dated={dated}|{fill}",
         f"dated={dated}|{fill}|{trigger.kind}",
         f"counted={counted}|{fill}",
         f"objectless={is_objectless(trigger, parse)}|{slot}|{path}|{not trigger.frame.loose}",
         f"adjacent={high - low == 1}|{slot}",
+    ]
+
+
+def _rivals(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, fill: bool, direct: bool) -> list[str]:
+    """Return whether other people fit the harm word, and other harm words these people."""
+    paths = {other.top: parse.path(other.top, trigger.i) for other in (*sentence.counted, *sentence.named) if other is not mention}
+    fitting = {top for top, path in paths.items() if fills_slot(path, trigger)}
+    better = any(
+        other.i != trigger.i and other.kind != trigger.kind and fills_slot(parse.path(mention.top, other.i), other)
+        for other in sentence.triggers
+    )
+    return [
+        f"better={better}|{fill}",
+        f"rival={bool(fitting)}|{fill}|{trigger.frame.slot}",
+        f"rival direct={not DIRECT.isdisjoint(paths.values())}|{fill}|{direct}",
+        f"rival counted={any(other.top in fitting for other in sentence.counted)}|{fill}",
+    ]
+
+
+def _verb(trigger: Trigger, parse: Parse, fill: bool, right: bool) -> list[str]:
+    """Return the voice of the harm word and what its clause is."""
+    token, children = parse.tokens[trigger.i], parse.children[trigger.i]
+    auxiliaries = "_".join(parse.tokens[c].text.lower() for c in children if parse.tokens[c].dep in {"aux", "auxpass", "neg"})
+    return [
+        f"aux={auxiliaries}|{fill}",
+        f"clause={token.dep}|{token.tag}",
+        f"clause={token.dep}|{fill}|{right}",
+        f"relative={any(parse.tokens[c].tag in {'WP', 'WDT'} for c in children)}|{fill}",
     ]
 
 

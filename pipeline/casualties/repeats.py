@@ -35,6 +35,7 @@ def repeat_features(k: int, telling: Telling, setting: Setting) -> list[str]:
         found = {compatible(figure, other) for other in others if abs(other.mention.start - figure.mention.start) > APART} - {"no"}
         out += [f"{name}={how}|{place}" for how in sorted(found)] or [f"{name}=no|{place}"]
     out += _summary_features(k, telling, setting)
+    out += _name_features(k, telling, setting) if figure.mention.count is None else []
     return [*out, f"shared={min(_shared_words(k, telling), 3)}|{place}|{figure.mention.count is None}"]
 
 
@@ -56,6 +57,28 @@ def _summary_features(k: int, telling: Telling, setting: Setting) -> list[str]:
         f"covers={covers}|{frame}",
         f"next={following[0].strip(',').lower() if following else 'end'}",
     ]
+
+
+def _name_features(k: int, telling: Telling, setting: Setting) -> list[str]:
+    """Return whether the same person or people, by a shared noun or name, are told of with the same harm above or below."""
+    figure, own = setting.figure, _nouns(telling, k)
+    out = []
+    for side, ranks in (("earlier", range(k)), ("later", range(k + 1, len(telling.figures)))):
+        same = any(compatible(figure, telling.figures[j]) == "named" and own & _nouns(telling, j) for j in ranks)
+        out += [
+            f"same person {side}={same}|{setting.place}",
+            f"same person {side}={same}|{setting.dated}|{figure.trigger.frame.slot == 'noun'}",
+        ]
+    name = telling.parse.tokens[figure.mention.noun].text
+    known = name[:1].isupper() and name in telling.entry.text[: figure.mention.start]
+    return [*out, f"known={known}|{figure.trigger.frame.slot}|{setting.dated}"]
+
+
+def _nouns(telling: Telling, k: int) -> frozenset[str]:
+    """Return the nouns and names of a figure's own words, in lower case."""
+    mention, parse = telling.figures[k].mention, telling.parse
+    inside = range(parse.at_or_after(mention.start), parse.at_or_after(mention.end))
+    return frozenset(parse.tokens[i].text.lower() for i in inside if parse.tokens[i].pos in {"NOUN", "PROPN"})
 
 
 def _number(figure: Figure) -> int:

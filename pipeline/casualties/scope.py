@@ -14,6 +14,7 @@ from pipeline.casualties.repeats import compatible, repeat_features
 from pipeline.casualties.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
 from pipeline.casualties.signs import LONG_PAST, SHARED_OUT, signs_of, subject_of
 from pipeline.casualties.syntax import Parse
+from pipeline.casualties.telling_features import telling_features
 from pipeline.casualties.words import CasualtyWords
 from pipeline.tables import Date, Scope
 
@@ -41,6 +42,7 @@ def scope_features(k: int, telling: Telling, words: CasualtyWords, before: Scope
         f"signs={len(signs) > 0}",
         *_own_features(setting, telling.parse),
         *_clause_features(setting, telling, words),
+        *telling_features(setting, telling, words, signs),
         *repeat_features(k, telling, setting),
         *_neighbour_features(k, telling, before),
         *_window(telling, setting.figure),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.tables import Token
 
@@ -19,6 +19,7 @@ class Parse:
 
     By rank: each token's children, its base form in lower case, itself with its heads up to the root, the root of its clause. By number of
     sentence: the ranks of its tokens. `starts`: the offset of each token.
+    `paths`: the ways between words found so far, each looked for once.
     """
 
     tokens: Sequence[Token]
@@ -28,6 +29,7 @@ class Parse:
     roots: Sequence[int]
     sentences: Mapping[int, range]
     starts: Sequence[int]
+    paths: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, i: int) -> str:
         """Return the token's base form in lower case."""
@@ -50,6 +52,12 @@ class Parse:
 
         Prepositions are named ("of>nsubj"); "none" where the words share no tree, "far" where the way is long.
         """
+        known = self.paths.get((start, end))
+        if known is None:
+            known = self.paths[start, end] = self._path(start, end)
+        return known
+
+    def _path(self, start: int, end: int) -> str:
         if self.roots[start] != self.roots[end]:
             return "none"
         up, down = self.chains[start], self.chains[end]

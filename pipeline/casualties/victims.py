@@ -71,11 +71,11 @@ def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], word
 
 def number_of(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int | None, int | None, int | None]:
     """Return low, best and high: as written, or, where no number is, 1, 1, 1 for one person and 2, None, None for more."""
-    count, tokens = figure.mention.count, parse.tokens
+    count = figure.mention.count
     if count is not None:
         return count.low, count.best, count.high
-    token = tokens[figure.mention.noun]
-    form = parse.word(token.i)
+    form = parse.word(figure.mention.noun)
     if form in words.pairs:
         return words.pairs[form], words.pairs[form], words.pairs[form]
+    token = parse.tokens[figure.mention.noun]
     return (2, None, None) if token.tag in {"NNS", "NNPS"} or {form, token.text.lower()} & words.collectives else (1, 1, 1)

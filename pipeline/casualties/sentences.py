@@ -1,0 +1,43 @@
+"""The sentences of an entry that tell of harm: their harm words, and all in them that may be people harmed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.casualties.counted import counted_mentions
+from pipeline.casualties.mentions import Mention
+from pipeline.casualties.named import named_mentions
+from pipeline.casualties.syntax import Parse
+from pipeline.casualties.triggers import Trigger, find_triggers
+from pipeline.casualties.words import CasualtyWords
+from pipeline.tables import Date, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The mentions, harm words and dates of one sentence of an entry, in reading order."""
+
+    entry: Entry
+    counted: list[Mention] = field(default_factory=list)
+    named: list[Mention] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+
+
+def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> dict[int, Sentence]:
+    """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it."""
+    found: dict[int, Sentence] = defaultdict(lambda: Sentence(entry))
+    counted = list(counted_mentions(entry, dates, parse, words))
+    for mention in counted:
+        found[parse.tokens[mention.top].sentence].counted.append(mention)
+    for mention in named_mentions(entry, parse, counted, words):
+        found[parse.tokens[mention.top].sentence].named.append(mention)
+    for trigger in find_triggers(parse, words):
+        found[parse.tokens[trigger.i].sentence].triggers.append(trigger)
+    for date in dates:
+        first = parse.at_or_after(date.start)
+        if first < len(parse.tokens):
+            found[parse.tokens[first].sentence].dates.append(date)
+    return {rank: found[rank] for rank in sorted(found) if found[rank].triggers}
