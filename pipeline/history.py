@@ -56,19 +56,27 @@ def read_history(name: str, out: Path, since: str | None = None, until: str | No
 
 
 def _month(situation: str, label: str, out: Path) -> Iterator[Month]:
-    if situation not in store.column(store.part(out, Coverage, label), "situation"):
-        return
-    for row in store.read(Coverage, store.part(out, Coverage, label)):
-        if row.situation == situation:
-            entry = next((e for e in _rows(Entry, label, out) if e.entry_id == row.entry_id), None) if row.entry_id else None
-            events = sorted((e for e in _rows(Event, label, out) if entry and e.entry_id == entry.entry_id), key=_in_time) if entry else []
-            alerts = row.risk_alert, row.resolution_opportunity
-            yield Month(situation, row.month, row.coverage, row.trend, *alerts, entry, tuple(events))
+    for row in _rows(Coverage, label, out, "situation", situation):
+        entries = _rows(Entry, label, out, "entry_id", row.entry_id) if row.entry_id else []
+        events = sorted(_rows(Event, label, out, "entry_id", row.entry_id), key=_in_time) if entries else []
+        alerts = row.risk_alert, row.resolution_opportunity
+        yield Month(situation, row.month, row.coverage, row.trend, *alerts, entries[0] if entries else None, tuple(events))
 
 
-def _rows(row_class: type[store.R], label: str, out: Path) -> list[store.R]:
+def _rows(row_class: type[store.R], label: str, out: Path, column: str, value: str | None) -> list[store.R]:
+    """Return the rows of a month with that value in the column; only those are made, for most of a large archive's time goes there."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     path = store.part(out, row_class, label)
-    return store.read(row_class, path) if path.is_file() else []
+    if not path.is_file() or not store.count(path):
+        return []
+    with pq.ParquetFile(path) as file:
+        table = file.read()
+    if not table.schema.equals(store.schema(row_class)):
+        raise store.TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
+    rows = table.filter(pc.equal(table[column], value)).to_pylist()
+    return [row_class(**{name: tuple(said) if isinstance(said, list) else said for name, said in row.items()}) for row in rows]
 
 
 def _in_time(event: Event) -> tuple[dt.date, int]:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +227,7 @@ def test_revised_entries_are_left_out_unless_asked_for(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_written_the_search_still_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, [entry("a", "One.", "Army raided camp.")])
-    connect = sqlite3.connect
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 
     def read_only(path: Any, **options: Any) -> sqlite3.Connection:
         if str(path) != ":memory:":
