@@ -20,7 +20,7 @@ from pipeline import corrections, durable, files, ledger, plan, stages, store
 from pipeline.corpus import run_corpus
 from pipeline.month import Task, quarantined
 from pipeline.stages import Settings, Stage
-from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped
+from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped, Source
 from pipeline.workers import Engine, one_process
 
 Listen = Callable[[str, int, int], None]
@@ -39,6 +39,7 @@ class Report:
     unmatched: list[str] = field(default_factory=list)
     unfit: list[Correction] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
+    seconds_by_stage: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -117,7 +118,9 @@ def _bring_up_to_date(
     tell: Listen,
 ) -> None:
     manifest = ledger.manifest(out)
+    started = time.perf_counter()
     documents = files.read_documents(raw, out, manifest, tell)
+    report.seconds_by_stage["documents"] = time.perf_counter() - started
     if documents.read:
         report.made["documents"] = documents.read
     report.documents = len(documents.rows)
@@ -130,14 +133,28 @@ def _bring_up_to_date(
     corrected = files.corrections(raw)
     last = [stage for stage in todo if stages.is_last_pass(stage)]
     for stage in todo:
-        if stage.scope == "corpus" and stage not in last and run_corpus(stage, sidecar, corrected, out, manifest, tell):
-            report.made[stage.name] = 1
+        if stage.scope == "corpus" and stage not in last:
+            _corpus(stage, sidecar, corrected, out, manifest, report, tell)
     _months([stage for stage in todo if stage.scope == "month"], corrected, out, manifest, settings, engine, report, tell)
     for stage in last:
-        if run_corpus(stage, sidecar, corrected, out, manifest, tell):
-            report.made[stage.name] = 1
+        _corpus(stage, sidecar, corrected, out, manifest, report, tell)
     report.unfit = _judge(corrected, out, manifest)
     _close(out, manifest, report)
+
+
+def _corpus(
+    stage: Stage,
+    sidecar: Sequence[Source],
+    corrected: Sequence[Correction],
+    out: Path,
+    manifest: dict[str, Any],
+    report: Report,
+    tell: Listen,
+) -> None:
+    started = time.perf_counter()
+    if run_corpus(stage, sidecar, corrected, out, manifest, tell):
+        report.made[stage.name] = 1
+        report.seconds_by_stage[stage.name] = time.perf_counter() - started
 
 
 def _months(
@@ -165,8 +182,10 @@ def _months(
     with closing(engine(tasks)) as done:
         for number, task in enumerate(done, start=1):
             tell(task.label, number, len(tasks))
+            took = ledger.record(out, task.label)["seconds"]
             for name in task.names:
                 report.made[name] = report.made.get(name, 0) + 1
+                report.seconds_by_stage[name] = report.seconds_by_stage.get(name, 0.0) + took[name]
     for stage in todo:
         for row_class in stages.signature(stage).writes:
             store.sweep(out / row_class.TABLE, set(labels))
@@ -188,7 +207,7 @@ def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, An
             why = "no entry has this identity now: its text, month or situation has changed, or it was withdrawn"
         status: Any = "pending" if why is None else "unfit" if why else "applied"
         judged.append(replace(correction, status=status, detail="its stage has not been run" if why is None else why or None))
-    store.write(judged, Correction, store.part(out, Correction), {"stage": "run"})
+    store.keep(judged, Correction, store.part(out, Correction), {"stage": "run"})
     return [correction for correction in judged if correction.status == "unfit"]
 
 
@@ -196,7 +215,8 @@ def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
     """Write what is known only at the end: the quarantine, the manifest, the counts."""
     report.quarantined = quarantined(out)
     report.quarantined += [Quarantined(stage="documents", key=d.path, error=d.reason or "") for d in report.set_aside]
-    store.write(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
+    report.quarantined.sort(key=lambda row: (row.stage, row.key))
+    store.keep(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
     ledger.write_manifest(out, manifest)
     written = {c.TABLE: c for stage in stages.STAGES for c in stages.signature(stage).writes}
     for name, row_class in written.items():
@@ -219,6 +239,7 @@ def _log(out: Path, report: Report) -> None:
             "documents": report.documents,
             "quarantined": len(report.quarantined),
             "made": report.made,
+            "seconds_by_stage": {name: round(seconds, 3) for name, seconds in report.seconds_by_stage.items()},
             "rows": report.rows,
             "versions": stages.versions(),
         },

@@ -53,9 +53,9 @@ def write_manifest(out: Path, said: Mapping[str, Any]) -> None:
 
 
 def record(out: Path, label: str) -> dict[str, Any]:
-    """Return a month's record, by stage: what its tables were made from (`keys`), by entry what failed (`failed`), and by
-    correction why it was not applied, "" where it was (`corrected`)."""
-    return {"keys": {}, "failed": {}, "corrected": {}} | (durable.read_json(_record(out, label)) or {})
+    """Return a month's record, by stage: what its tables were made from (`keys`), by entry what failed (`failed`), by
+    correction why it was not applied, "" where it was (`corrected`), and how long it took (`seconds`)."""
+    return {"keys": {}, "failed": {}, "corrected": {}, "seconds": {}} | (durable.read_json(_record(out, label)) or {})
 
 
 def write_record(out: Path, label: str, said: Mapping[str, Any]) -> None:

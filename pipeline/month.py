@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -51,11 +52,13 @@ def run_month(task: Task) -> str:
         for row_class in stages.signature(stage).reads.values():
             if row_class.TABLE not in tables:
                 tables[row_class.TABLE] = _load(row_class, label, out)
+        started = time.perf_counter()
         record["failed"][name] = run_stage(stage, tables, record["failed"], task.settings, task)
         record["corrected"][name] = _correct(stage, tables, task)
         for row_class in stages.signature(stage).writes:
             store.write(tables[row_class.TABLE], row_class, store.part(out, row_class, label), stages.made_by(stage))
         record["keys"][name] = task.keys[name]
+        record["seconds"][name] = round(time.perf_counter() - started, 4)
     for told in ("failed", "corrected"):
         record[told] = {name: outcome for name, outcome in record[told].items() if outcome}
     ledger.write_record(out, label, record)

@@ -155,24 +155,27 @@ def _tree(module: str) -> ast.Module:
     return ast.parse(path_of(module).read_text(encoding="utf-8"))
 
 
-def _imports(module: str) -> Iterator[str]:
+@cache
+def _imports(module: str) -> tuple[str, ...]:
+    found: list[str] = []
     for node in ast.walk(_tree(module)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "pipeline":
-            yield node.module
-            yield from (name for alias in node.names if path_of(name := f"{node.module}.{alias.name}").is_file())
+            found.append(node.module)
+            found.extend(name for alias in node.names if path_of(name := f"{node.module}.{alias.name}").is_file())
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline")
+            found.extend(alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline")
+    return tuple(found)
 
 
 @cache
 def _meaning(module: str) -> str:
-    """Return the module's code without comments, layout and docstrings: what, changed, may change a row."""
+    """Return a digest of the module's code without comments, layout and docstrings: what, changed, may change a row."""
     tree = _tree(module)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             node.body = body[1:]  # type: ignore[attr-defined]
-    return ast.dump(tree)
+    return key(ast.dump(tree))
 
 
 def key(*parts: object) -> str:

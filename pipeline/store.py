@@ -142,6 +142,15 @@ def write(rows: Iterable[R], row_class: type[R], path: Path, made_by: Mapping[st
     return int(table.num_rows)
 
 
+def keep(rows: Sequence[R], row_class: type[R], path: Path, made_by: Mapping[str, str]) -> None:
+    """Write the rows, in the order of their key, unless the file holds them already.
+
+    Writing, unlike reading, makes Arrow load pandas: a second in which a run that has nothing to do is over.
+    """
+    if not path.is_file() or read(row_class, path) != list(rows):
+        write(rows, row_class, path, made_by)
+
+
 def _holds(path: Path, data: pa.Buffer) -> bool:
     return path.is_file() and path.stat().st_size == data.size and path.read_bytes() == memoryview(data)
 
