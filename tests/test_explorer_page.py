@@ -6,6 +6,7 @@ Needs Chromium and its driver (Debian: chromium, chromium-driver); the tests ski
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_search_finds_beginnings_phrases_and_leaves_out(page: Page, sample: tupl
         box.clear()
         box.send_keys(query)
         heading(page, f"{count} {'entry' if count == 1 else 'entries'} of {len(texts)}")
-    assert page.texts(".empty")
+    assert page.texts(".empty:not([hidden])")
 
 
 def test_what_was_looked_for_is_marked_in_the_results(page: Page) -> None:
@@ -310,6 +311,7 @@ def test_no_view_is_wider_than_its_window_and_each_has_a_heading(
         page.until("document.querySelector('#view h1') && !document.getElementById('loading')")
         assert page.js("return document.documentElement.scrollWidth") <= width
         assert page.js("return document.querySelectorAll('#view h1').length") == 1
+        assert not re.search(r"\b(?:undefined|NaN|null|false|true|object)\b", page.js("return document.getElementById('page').innerText"))
 
 
 def test_on_a_phone_the_fact_of_a_word_shows_at_the_foot(small_page: Page) -> None:

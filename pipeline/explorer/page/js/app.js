@@ -89,7 +89,7 @@
     if (step) now = (Math.max(0, THEMES.findIndex(([name]) => name === (document.documentElement.dataset.theme || ""))) + 1) % THEMES.length;
     const [name, label] = THEMES[now];
     document.documentElement.dataset.theme = name;
-    $("theme").textContent = label;
+    $("theme").textContent = `◐ ${label}`;
     $("theme").setAttribute("aria-label", `Colours: ${label}. Change.`);
     try {
       localStorage.setItem("cw-theme", name);

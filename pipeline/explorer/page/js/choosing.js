@@ -23,7 +23,8 @@
     if (name === "realis") return `told as ${REALIS[value] || value}`;
     if (name === "actor") return CW.actors ? CW.actors.name[CW.actors.actor_id.indexOf(value)] || value : value;
     if (name === "place") return value.split("|").reverse().filter(Boolean).map((part) => CW.countryName(part)).join(", ");
-    return name === "type" || name === "kind" ? CW.words(value) : value;
+    if (name === "kind") return CW.kindName(value);
+    return name === "type" ? CW.words(value) : value;
   };
 
   function make(panel) {
@@ -55,7 +56,7 @@
         typeSelect(add("type")),
         combobox("actor", actorOptions, add("actor")),
         combobox("place", placeOptions, add("place")),
-        select("kind", CW.core.kinds.map((name) => [name, CW.words(name)]), add("kind")),
+        select("kind", CW.core.kinds.map((name) => [name, CW.kindName(name)]), add("kind")),
         select("realis", CW.core.realis.map((name) => [name, REALIS[name]]), add("realis"))));
     panel.replaceChildren(form, chips, filters);
     const wide = window.matchMedia("(min-width: 62rem)");

@@ -28,6 +28,8 @@
   CW.count = (number) => whole.format(number);
   CW.many = (number, one, several = `${one}s`) => `${CW.count(number)} ${number === 1 ? one : several}`;
   CW.words = (label) => label.replaceAll("_", " ");
+  const KINDS = { crowd: "gathered", casualties: "killed or injured" };
+  CW.kindName = (kind) => KINDS[kind] || CW.words(kind);
 
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   // "2024-05" as "May 2024", or short as "May 24".

@@ -30,7 +30,7 @@
     view.replaceChildren(
       h("div", { class: "view-head" }, h("h1", {}, title), sortSelect(answer, go)),
       histogram, list, more,
-      !entries.length && h("p", { class: "empty" }, "Nothing answers to all of that. Take a filter away, or look for the beginning of a word: ", h("q", {}, "bomb"), " finds bombs, bombed and bombing."));
+      h("p", { class: "empty", hidden: entries.length > 0 }, "Nothing answers to all of that. Take a filter away, or look for the beginning of a word: ", h("q", {}, "bomb"), " finds bombs, bombed and bombing."));
     CW.say(title);
     await extend();
     await CW.loadFacets();
@@ -79,7 +79,7 @@
     }
     for (const [kind, figures] of [...sums].sort((a, b) => a[0] - b[0])) {
       const total = figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0);
-      const label = `${CW.count(total)} ${core.kinds[kind]}`;
+      const label = `${CW.count(total)} ${CW.kindName(core.kinds[kind])}`;
       parts.push(CW.source(label, `${name}: ${label}`, () => figures.map(CW.figureItem), `number${core.kinds[kind] === "killed" ? " grave" : ""}`));
     }
     place.append(...parts);

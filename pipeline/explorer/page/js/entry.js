@@ -116,7 +116,7 @@
   function content(row) {
     const bits = (...parts) => parts.filter(Boolean).map((part) => h("span", { class: "bit" }, part));
     if (row.table === "dates") return [h("strong", {}, dateText(row)), bits(row.edtf && h("code", {}, row.edtf))];
-    if (row.table === "places") return [h("strong", {}, placeText(row)), bits(row.use !== "location" && `as ${row.use}`, PRECISION[row.geo_precision], row.lat !== null && `${row.lat.toFixed(2)}, ${row.lon.toFixed(2)}`)];
+    if (row.table === "places") return [h("strong", {}, placeText(row)), bits(row.use !== "location" && `as ${row.use}`, PRECISION[row.geo_precision], row.lat !== null && row.geo_precision < 6 && `${row.lat.toFixed(2)}, ${row.lon.toFixed(2)}`)];
     if (row.table === "casualties") return [...CW.tellsOf(row), bits(row.victim_group !== "unknown" && CW.words(row.victim_group), row.implicit && "no number written")];
     if (row.table === "events") return [...CW.tellsOf(row, true), bits(CW.saidBy(row), row.confidence !== null && `confidence ${row.confidence.toFixed(2)}`)];
     return CW.tellsOf(row);

@@ -86,7 +86,7 @@
 
   function draw(grid, measure, first, last) {
     const months = last - first + 1;
-    const size = Math.max(7, Math.min(22, Math.floor(900 / months)));
+    const size = Math.max(7, Math.min(22, Math.floor(860 / months)));
     const groups = [];
     for (const row of grid.rows) {
       if (!groups.length || region(groups[groups.length - 1].rows[0]) !== region(row)) groups.push({ rows: [] });
@@ -116,7 +116,7 @@
     const years = [];
     for (let month = first; month <= last; month += 1) if (month % 12 === 0 || month === first) years.push(s("text", { x: (month - first) * size + 2, y: 12, class: "year" }, month === first && months > 12 && 12 - month % 12 < 48 / size ? "" : String(Math.floor(month / 12))), month % 12 === 0 && s("path", { class: "year-line", d: `M${(month - first) * size - 0.5} 0V${y}` }));
     let at = { row: -1, month: last };
-    const svg = s("svg", { class: "heat", width: months * size + 2, height: y + 2, tabindex: 0, role: "application", "aria-label": `${MEASURES[measure]} by situation and month. Arrow keys move, Enter shows the sentences.`, pointermove: (event) => move(place(event)), click: (event) => { move(place(event)); open(); }, keydown: keys, focus: () => { if (at.row < 0) move({ row: 0, month: last }); } },
+    const svg = s("svg", { class: "heat", width: months * size + 26, height: y + 2, tabindex: 0, role: "application", "aria-label": `${MEASURES[measure]} by situation and month. Arrow keys move, Enter shows the sentences.`, pointermove: (event) => move(place(event)), click: (event) => { move(place(event)); open(); }, keydown: keys, focus: () => { if (at.row < 0) move({ row: 0, month: last }); } },
       years, [...paths].map(([kind, d]) => s("path", { class: `cell ${kind}`, d })), cursor);
     const host = h("div", { class: "heat-scroll" }, svg);
     function place(event) {
@@ -155,6 +155,6 @@
     if (!one) return "no entry";
     if (measure === "trend") return CW.flags(CW.core.flags[one.entries[0]]).trend || "no trend said";
     if (measure === "entries") return "an entry";
-    return measure === "events" || measure === "violence" ? CW.many(one.value, measure === "events" ? "event" : "violent event") : `${CW.count(one.value)} ${measure}`;
+    return measure === "events" || measure === "violence" ? CW.many(one.value, measure === "events" ? "event" : "violent event") : `${CW.count(one.value)} ${CW.kindName(measure)}`;
   }
 }

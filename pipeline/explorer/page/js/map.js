@@ -61,12 +61,12 @@
     const read = h("p", { class: "strip-read", "aria-live": "polite" }, "Point at a mark; click it for its sentences.");
     const chart = draw(shapes, found, read, !CW.isEmptyAsk(answer.ask));
     view.replaceChildren(
-      h("div", { class: "view-head" }, h("h1", {}, title, h("span", { class: "quiet" }, " on the map"))),
+      h("div", { class: "view-head" }, h("h1", {}, title, !answer.ask.realis.length && h("span", { class: "quiet" }, " told as fact"))),
       h("figure", { class: "map-figure" }, chart, read), legend(found),
       h("div", { class: "columns" },
         h("section", {}, h("h2", {}, "Places of most events"), CW.bars("Place", ranked(found.symbols.map((one) => [CW.placeName(one.place), one.events])))),
         found.countries.size > 0 && h("section", {}, h("h2", {}, "Told only of the country"), CW.bars("Country", ranked([...found.countries].map(([iso3, events]) => [CW.countryName(iso3), events]))))));
-    CW.say(`${title} on the map`);
+    CW.say(title);
   };
 
   const ranked = (rows) => rows.sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, 15).map(([label, events]) => [label, events.length, () => [...events].map(CW.eventItem).reverse()]);
@@ -115,7 +115,7 @@
     const hatch = s("pattern", { id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse" }, s("path", { d: "M0 6L6 0M-1 1L1 -1M5 7L7 5", class: "hatch-line" }));
     const whole = s("g", { class: "whole" }, shapes.filter(([iso3]) => found.countries.has(iso3)).map(([iso3, d]) => {
       const number = found.countries.get(iso3).length;
-      return s("path", { d, fill: "url(#hatch)", "data-iso3": iso3, opacity: (0.3 + 0.7 * Math.sqrt(number / mostCountry)).toFixed(2) });
+      return s("path", { d, fill: "url(#hatch)", "data-iso3": iso3, opacity: (0.35 + 0.65 * Math.sqrt(number / mostCountry)).toFixed(2) });
     }));
     const marks = s("g", {});
     const labels = s("g", { class: "labels", "aria-hidden": "true" });
@@ -175,7 +175,7 @@
     new ResizeObserver(() => {
       if (!host.clientWidth || host.clientWidth === at.width) return;
       at.width = host.clientWidth;
-      at.height = Math.round(Math.max(300, Math.min(560, at.width * 0.48)));
+      at.height = Math.round(Math.max(230, Math.min(560, at.width * 0.48)));
       svg.setAttribute("width", at.width);
       svg.setAttribute("height", at.height);
       fit(bounds(close));

@@ -18,7 +18,7 @@
     const countries = core.situations.countries[number].map(CW.countryName);
     view.replaceChildren(h("article", { class: "sheet" },
       h("header", {},
-        h("p", { class: "over" }, core.situations.region[number], countries.length && h("span", { class: "when" }, countries.join(", "))),
+        h("p", { class: "over" }, core.situations.region[number], countries.join() !== name && h("span", { class: "when" }, countries.join(", "))),
         h("h1", {}, name),
         h("p", { class: "lede" }, spanOf(entries), " ", h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), situation: [name] })}` }, "Search them"), latest(states))),
       entries.length > 0 && strips(number, name, entries, states),
@@ -32,7 +32,8 @@
   function spanOf(entries) {
     if (!entries.length) return "No entry of its own here.";
     const known = entries.map(CW.monthOf).filter(Boolean);
-    const span = known.length ? `, ${CW.monthName(known[0])} to ${CW.monthName(known[known.length - 1])}` : "";
+    const [first, last] = [known[0], known[known.length - 1]];
+    const span = known.length ? `, ${CW.monthName(first)}${first === last ? "" : ` to ${CW.monthName(last)}`}` : "";
     return `${CW.many(entries.length, "entry", "entries")}${span}.`;
   }
 
@@ -95,7 +96,7 @@
         { kind: "trend", title: "Trend", states: stated },
         { kind: "bars", title: "Events (violent ones darker)", values: all, part: violent },
         { kind: "bars", title: "Killed", values: killed, tone: "grave" }] }),
-      h("p", { class: "quiet small" }, "Events told as fact; killed: sum of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace."));
+      h("p", { class: "quiet small" }, "Events told as fact; killed: sum of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace.", stated.some((state) => state && state.estimated) && " A hollow trend is an estimate from the entry, where no trend was stated."));
   }
 
   function killedIn(entry) {
@@ -116,18 +117,18 @@
       for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1) if (CW.maySum(figure)) add(kinds, facets.kind[figure], figure);
     }
     const byType = [...types].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 12).map(([type, events]) => [CW.words(core.types.label[type]), events.length, () => events.map(CW.eventItem).reverse()]);
-    const byKind = [...kinds].sort((a, b) => a[0] - b[0]).map(([kind, figures]) => [core.kinds[kind], figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0), () => figures.map(CW.figureItem).reverse()]);
+    const byKind = [...kinds].sort((a, b) => a[0] - b[0]).map(([kind, figures]) => [CW.kindName(core.kinds[kind]), figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0), () => figures.map(CW.figureItem).reverse()]);
     return h("div", { class: "columns" },
       byType.length > 0 && h("section", {}, h("h2", {}, "Events"), CW.bars(name, byType)),
-      byKind.length > 0 && h("section", {}, h("h2", {}, "People"), CW.bars(name, byKind)));
+      byKind.length > 0 && h("section", {}, h("h2", {}, "People"), CW.bars(name, byKind, true)));
   }
 
-  // A list of labels with bars; each number is a button to its sentences. Rows: [label, number, items, link].
-  CW.bars = (name, rows) => {
+  // A list of labels with bars, or of sums of unlike things without; each number is a button to its sentences. Rows: [label, number, items, link].
+  CW.bars = (name, rows, sums = false) => {
     const most = Math.max(1, ...rows.map((row) => row[1]));
-    return h("ul", { class: "bar-list" }, rows.map(([label, number, items, link]) => h("li", {},
+    return h("ul", { class: `bar-list${sums ? " sums" : ""}` }, rows.map(([label, number, items, link]) => h("li", {},
       link ? h("a", { class: "label", href: link }, label) : h("span", { class: "label" }, label),
-      h("span", { class: "bar", "aria-hidden": "true", vars: { "--share": number / most } }),
+      !sums && h("span", { class: "bar", "aria-hidden": "true", vars: { "--share": number / most } }),
       items ? CW.source(CW.count(number), `${name}: ${CW.count(number)} ${label}`, items) : h("span", { class: "number" }, CW.count(number)))));
   };
 
@@ -169,11 +170,11 @@
   async function tolls(number) {
     const mine = (await CW.load("tolls")).filter((toll) => toll[0] === number);
     return mine.length > 0 && h("section", {}, h("h2", {}, "Tolls told again"), h("ul", { class: "tolls" }, mine.map(([, kind, what, months, ids, starts, texts]) => h("li", {},
-      h("p", { class: "small" }, h("strong", { class: "figure" }, CW.words(kind)), h("q", {}, what)),
+      h("p", { class: "small" }, h("strong", { class: "figure" }, CW.kindName(kind)), h("q", {}, what)),
       h("p", {}, months.map((month, k) => {
         const entry = CW.entryNumber(ids[k]);
         const items = [{ entry, find: (told) => told.casualties.find((row) => row.start === CW.offsets(told.text)(starts[k])) }];
-        return [k > 0 && " → ", entry === undefined ? texts[k] : CW.source(texts[k], `${CW.words(kind)}, as told in ${CW.monthName(month)}`, items), h("span", { class: "quiet" }, ` ${CW.monthName(month, true)}`)];
+        return [k > 0 && " → ", entry === undefined ? texts[k] : CW.source(texts[k], `${CW.kindName(kind)}, as told in ${CW.monthName(month)}`, items), h("span", { class: "quiet" }, ` ${CW.monthName(month, true)}`)];
       }))))));
   }
 
@@ -206,7 +207,7 @@
         h("span", { class: "date" }, CW.interval(row.date_from, row.date_to).replace(/ \d{4}$/, "")),
         h("button", { type: "button", class: "happening", "aria-haspopup": "dialog", click: () => CW.showEvidence(CW.words(row.type), [{ entry, table: "events", rank: row.rank }]) },
           CW.words(row.type), [CW.placeOf(row), [row.source, row.target].filter(Boolean).join(" → ")].filter(Boolean).map((part) => h("span", { class: "bit" }, part))),
-        figures(row).map((figure) => CW.source(`${CW.figureNumber(figure)} ${CW.words(figure.kind)}`, `${CW.figureNumber(figure)} ${CW.words(figure.kind)}`, [{ entry, table: "casualties", rank: figure.rank }], `number${figure.kind === "killed" ? " grave" : ""}`))))),
+        figures(row).map((figure) => CW.source(`${CW.figureNumber(figure)} ${CW.kindName(figure.kind)}`, `${CW.figureNumber(figure)} ${CW.kindName(figure.kind)}`, [{ entry, table: "casualties", rank: figure.rank }], `number${figure.kind === "killed" ? " grave" : ""}`))))),
     ].filter(Boolean);
   }
 }

@@ -26,17 +26,20 @@
       const step = Math.max(least, Math.min(34, (room - 26) / months));
       const full = Math.max(room, Math.ceil(step * months) + 2);
       let top = 0;
+      const titles = s("g", {});
       const parts = rows.flatMap((row) => {
         const made = row.kind === "bars" ? bars(row, step, top) : trends(row, step, top);
         top += HEIGHTS[row.kind] + 26;
         const title = [row.title, row.kind === "bars" && s("tspan", { dx: 10, class: "row-most" }, `peak ${CW.count(Math.max(0, ...row.values))}`)];
-        return [s("text", { x: 0, y: top - HEIGHTS[row.kind] - 12, class: "row-title" }, title), ...made];
+        titles.append(s("text", { x: 0, y: top - HEIGHTS[row.kind] - 12, class: "row-title" }, title));
+        return made;
       });
       const height = top + 20;
       const mark = s("rect", { class: "cursor", y: 0, width: step, height: top, x: -99 });
       const svg = s("svg", { width: full, height, class: "strip-chart", role: "slider", tabindex: 0, "aria-label": `${label}. Left and right arrows move by month, Enter opens it.`, "aria-valuemin": 0, "aria-valuemax": months - 1, "aria-valuenow": Math.max(0, cursor), "aria-valuetext": cursor < 0 ? "" : describe(first + cursor), keydown: keys, pointermove: (event) => move(at(event)), pointerleave: () => move(-1), click: (event) => choose(at(event)), focus: () => { if (cursor < 0) move(months - 1); } },
-        mark, parts, axis(step, top, height));
+        mark, parts, axis(step, top, height), titles);
       host.replaceChildren(svg);
+      host.onscroll = () => titles.setAttribute("transform", `translate(${host.scrollLeft} 0)`);
       host.scrollLeft = full;
       drawn = { svg, mark, step };
     }
