@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from pipeline.tables import Casualty, SituationMonth
+from pipeline.tables import Casualty, Crossref, SituationMonth
 
-_LEAST_PAST, _MOST_PAST = 3, 12
+LEAST_PAST, _MOST_PAST = 3, 12  # earlier entries of a situation that a month is held against
 # By column: what is added to both sides of the ratio, and the difference below which no ratio is news.
 _COLUMNS = {"political_violence": (1.0, 3.0), "killed_best": (5.0, 10.0)}
 _RATIO = 1.5
 _SHOWN = 8
-_BLOODY = 10  # deaths, from which on two entries giving the same figure most likely tell one event
+_BLOODY = 10  # deaths; below that two entries give the same figure by chance too often
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A situation's count of a month beside its usual one: the geometric mean of its last entries, from `span`."""
+    """A situation's count of a month beside its usual one: the geometric mean of its last entries, `span`."""
 
     situation: str
     entry_ids: tuple[str, ...]
@@ -26,7 +27,6 @@ class Change:
     now: int
     usual: float
     ratio: float
-    months: int
     span: str
 
     @property
@@ -41,36 +41,69 @@ def compare(now: Mapping[str, SituationMonth], past: Mapping[str, Sequence[Situa
         changes = []
         for situation, row in now.items():
             before = past.get(situation, [])[-_MOST_PAST:]
-            if len(before) >= _LEAST_PAST and row.entry_id:
+            if len(before) >= LEAST_PAST and row.entry_id:
                 count = int(getattr(row, column) or 0)
                 usual = exp(sum(log((getattr(other, column) or 0) + floor) for other in before) / len(before)) - floor
                 ratio = (count + floor) / (usual + floor)
-                span = f"{before[0].month:%b %Y} to {before[-1].month:%b %Y}"
-                changes.append(Change(situation, (row.entry_id,), column, count, usual, ratio, len(before), span))
+                changes.append(Change(situation, (row.entry_id,), column, count, usual, ratio, span_of(before)))
         yield from sorted(changes, key=lambda change: (-abs(log(change.ratio)), change.situation))[:_SHOWN]
 
 
-def largest(now: Mapping[str, SituationMonth], casualties: Sequence[Casualty]) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    """Yield situation, entries, sum and note of those with most people killed; entries that share a figure name each other."""
+def span_of(entries: Sequence[SituationMonth]) -> str:
+    """Return in words how many entries these are, and of which months."""
+    return f"{len(entries)} entries, {entries[0].month:%b %Y} to {entries[-1].month:%b %Y}"
+
+
+def largest(
+    now: Mapping[str, SituationMonth], casualties: Sequence[Casualty], crossrefs: Sequence[Crossref]
+) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Yield situation, entries, sum and note of those with most people killed.
+
+    Where entries that point to each other give the same figure, the note says so: it is one event told twice.
+    """
     ordered = sorted((row for row in now.values() if row.killed_best), key=lambda row: (-(row.killed_best or 0), row.situation))
-    figures = _figures(casualties)
+    figures, totals = _figures(casualties, "incident"), _figures(casualties, "cumulative")
+    points: dict[str, set[str]] = defaultdict(set)
+    for pointer in crossrefs:
+        points[pointer.entry_id].add(pointer.situation or "")
     for row in ordered[:_SHOWN]:
         entry_id = row.entry_id or ""
-        high = "open" if row.killed_high is None else f"{row.killed_high:,}"
-        note = [f"cumulative tolls apart: {row.killed_cumulative_best:,}"] if row.killed_cumulative_best else []
-        mine = figures.get(entry_id, {})
-        for other in sorted(now.values(), key=lambda other: other.situation):
-            if other.entry_id != entry_id and (same := sorted(set(mine) & set(figures.get(other.entry_id or "", {})), reverse=True)):
-                said = ", ".join(f"“{mine[number]}”" for number in same[:2])
-                note.append(f"{said} also in {other.situation} ({other.entry_id}): perhaps one event")
-        yield row.situation, (entry_id,), f"{row.killed_best:,} ({row.killed_low:,} to {high})", "; ".join(note)
+        told_again = [other for _, other in sorted(now.items()) if other.entry_id and _connected(row, other, points)]
+        shared = [(other, same) for other in told_again if (same := _shared(figures[entry_id], figures[other.entry_id or ""]))]
+        note = [f"{_written(figures[entry_id], same)} also in {other.situation}: one event, it seems" for other, same in shared]
+        if totals[entry_id]:
+            note.append(f"running totals apart, the largest “{totals[entry_id][max(totals[entry_id])]}”")
+        also = tuple(other.entry_id or "" for other, _ in shared)
+        yield row.situation, (entry_id, *also), _bounds(row), "; ".join(note)
 
 
-def _figures(casualties: Sequence[Casualty]) -> dict[str, dict[int, str]]:
-    """Return by entry its large incident figures of people killed, as written."""
-    out: dict[str, dict[int, str]] = {}
+def _connected(row: SituationMonth, other: SituationMonth, points: Mapping[str, set[str]]) -> bool:
+    """Tell whether one entry points to the other's situation: "(see Pakistan)"."""
+    return other.situation in points.get(row.entry_id or "", ()) or row.situation in points.get(other.entry_id or "", ())
+
+
+def _shared(mine: Mapping[int, str], theirs: Mapping[int, str]) -> list[int]:
+    """Return the figures both have, the highest first; a single vague one ("dozens") is no sign of one event."""
+    same = sorted(set(mine) & set(theirs), reverse=True)
+    return same if len(same) > 1 or any(any(map(str.isdigit, mine[number])) for number in same) else []
+
+
+def _written(figures: Mapping[int, str], same: Sequence[int]) -> str:
+    return ", ".join(f"“{figures[number]}”" for number in same[:3])
+
+
+def _bounds(row: SituationMonth) -> str:
+    low, best, high = row.killed_low or 0, row.killed_best or 0, row.killed_high
+    if high is None:
+        return f"at least {low:,}" if low == best else f"{best:,} ({low:,} or more)"
+    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"
+
+
+def _figures(casualties: Sequence[Casualty], scope: str) -> dict[str, dict[int, str]]:
+    """Return by entry its large figures of people killed of that scope, as written, by number."""
+    out: dict[str, dict[int, str]] = defaultdict(dict)
     for figure in casualties:
         number = figure.best or figure.low or 0
-        if figure.kind == "killed" and figure.scope == "incident" and number >= _BLOODY:
-            out.setdefault(figure.entry_id, {})[number] = figure.text
+        if figure.kind == "killed" and figure.scope == scope and number >= _BLOODY:
+            out[figure.entry_id][number] = figure.text
     return out

@@ -7,31 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import store
-from pipeline.brief.changes import compare, largest
-from pipeline.tables import Actor, Casualty, Coverage, Entry, RegisteredActor, SituationMonth, TrendEstimate
+from pipeline.brief.actors import new_actors
+from pipeline.brief.changes import LEAST_PAST, compare, largest
+from pipeline.brief.rows import Line, Rows, read_rows
+from pipeline.tables import Entry, TrendEstimate
 
 # Estimates below even odds are many and mostly wrong: a brief is read for what stands out.
 _LEAST_SHOWN = 0.5
-_PAST_PARTS = 60  # months looked back for a situation's earlier entries
-_LEAST_PAST, _MOST_ACTORS = 3, 20
-_PARTIES = frozenset(
-    {"military", "party", "rebel", "militia", "criminal", "igo", "ngo", "religious", "media", "government", "police", "election_body"}
-)
-
-
-class NoSuchMonth(LookupError):  # noqa: N818
-    """The tables hold no entry of the month asked for; the message names those there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing said of one situation (or several that tell the same), the entries that say it, and what it rests on."""
-
-    situation: str
-    entry_ids: tuple[str, ...]
-    text: str
-    note: str = ""
+_LONGEST = 400  # characters of a headline, which may be a whole entry of the years without headlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,67 +36,19 @@ class Brief:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
-    """The rows a brief is made of."""
-
-    month: dt.date
-    entries: dict[str, Entry]
-    coverage: list[Coverage]
-    trends: dict[str, TrendEstimate]
-    now: dict[str, SituationMonth]
-    past: dict[str, list[SituationMonth]]
-    casualties: list[Casualty]
-    actors: list[Actor]
-    registry: dict[str, RegisteredActor]
-    last_seen: dict[str, SituationMonth]
-
-
 def make_brief(out: Path, month: str | None = None, *, text: bool = True) -> Brief:
     """Return the brief of a month ("2026-02"; the newest with entries where none is named) from the tables below `out`.
 
     `text=False` leaves Crisis Group's headlines out. Raises NoSuchMonth where the tables have no entry of the month.
     """
-    rows = _read(out, month)
+    rows = read_rows(out, month)
     sections = [*_trend_sections(rows, text), *_alert_sections(rows, text), *_change_sections(rows)]
     return Brief(rows.month, tuple(_facts(rows)), (*sections, _new_actors(rows), _silence(rows), _attention(rows, text)))
 
 
-def _read(out: Path, month: str | None) -> _Month:
-    there = [label for label in store.labels(out, Entry) if label != store.UNKNOWN and store.count(store.part(out, Entry, label))]
-    if not there or (month and month not in there):
-        said = f"the newest it has are {', '.join(there[-5:])}" if there else "it has none: run `crisiswatch run` first"
-        raise NoSuchMonth(f"{out} holds no entry of {month or 'a known month'}; {said}")
-    label = month or there[-1]
-    first = dt.date(int(label[:4]), int(label[5:]), 1)
-    earlier = [one for one in store.labels(out, SituationMonth) if one < label][-_PAST_PARTS:]
-    past: dict[str, list[SituationMonth]] = {}
-    for one in earlier:
-        for row in store.read(SituationMonth, store.part(out, SituationMonth, one)):
-            if row.covered:
-                past.setdefault(row.situation, []).append(row)
-    return _Month(
-        first,
-        {entry.entry_id: entry for entry in _part(out, Entry, label) if entry.superseded_by is None and entry.situation},
-        _part(out, Coverage, label),
-        {row.situation: row for row in store.all_rows(out, TrendEstimate) if row.month == first},
-        {row.situation: row for row in _part(out, SituationMonth, label) if row.covered},
-        past,
-        _part(out, Casualty, label),
-        _part(out, Actor, label),
-        {actor.actor_id: actor for actor in store.all_rows(out, RegisteredActor)},
-        {situation: rows[-1] for situation, rows in past.items()},
-    )
-
-
-def _part(out: Path, row_class: type[store.R], label: str) -> list[store.R]:
-    path = store.part(out, row_class, label)
-    return store.read(row_class, path) if path.is_file() else []
-
-
-def _facts(rows: _Month) -> Iterator[str]:
+def _facts(rows: Rows) -> Iterator[str]:
     stated = [row for row in rows.trends.values() if row.entry_id and row.trend]
-    yield f"{len(rows.entries)} entries; the trend of {len(stated)} is stated, that of {len(rows.entries) - len(stated)} only estimated."
+    yield f"{len(rows.entries)} entries; trend stated: {len(stated)}, estimated only: {len(rows.entries) - len(stated)}."
     if stated:
         counts = {trend: sum(row.trend == trend for row in stated) for trend in ("deteriorated", "improved", "unchanged")}
         yield "Stated: " + ", ".join(f"{count} {trend}" for trend, count in counts.items()) + "."
@@ -121,11 +56,13 @@ def _facts(rows: _Month) -> Iterator[str]:
     violence = sum(row.political_violence or 0 for row in rows.now.values())
     yield f"{events:,} actual events found, {violence:,} of them political violence. Entries may tell the same event: see the notes."
     silent, unknown = (sum(row.coverage == kind for row in rows.coverage) for kind in ("silent", "unknown"))
-    if silent or unknown:
-        yield f"No entry on {silent} situations the tracker has covered before; of {unknown} more the input does not tell."
+    if silent:
+        yield f"Situations covered before and silent now: {silent}."
+    if unknown:
+        yield f"Situations of which the input does not tell whether they were covered: {unknown}."
 
 
-def _entry_line(rows: _Month, row: TrendEstimate, text: bool, note: str) -> Line:
+def _entry_line(rows: Rows, row: TrendEstimate, text: bool, note: str) -> Line:
     entry = rows.entries[row.entry_id or ""]
     return Line(row.situation, (entry.entry_id,), _summary(entry) if text else "", note)
 
@@ -133,14 +70,14 @@ def _entry_line(rows: _Month, row: TrendEstimate, text: bool, note: str) -> Line
 def _summary(entry: Entry) -> str:
     """Return the headline; of an entry without one, how its text begins."""
     said = entry.headline or entry.text.split("\n")[0]
-    return said if len(said) <= 300 else said[:300].rsplit(" ", 1)[0] + " …"
+    return said if len(said) <= _LONGEST else said[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _told(rows: _Month) -> list[TrendEstimate]:
+def _told(rows: Rows) -> list[TrendEstimate]:
     return sorted((row for row in rows.trends.values() if row.entry_id in rows.entries), key=lambda row: row.situation)
 
 
-def _trend_sections(rows: _Month, text: bool) -> Iterator[Section]:
+def _trend_sections(rows: Rows, text: bool) -> Iterator[Section]:
     for trend in ("deteriorated", "improved"):
         lines = [_entry_line(rows, row, text, "stated") for row in _told(rows) if row.trend == trend]
         guessed = [row for row in _told(rows) if row.trend is None and row.trend_estimated == trend]
@@ -148,7 +85,7 @@ def _trend_sections(rows: _Month, text: bool) -> Iterator[Section]:
         lines += [_entry_line(rows, row, text, f"estimated, {_chance(row, trend):.2f}; {_because(row)}") for row in guessed]
         yield Section(
             trend.capitalize(),
-            "As the tracker states it; where the input lost the arrow, as estimated from the entry, with its chance and what speaks for it.",
+            "As the tracker states it; where the input lost the arrow, as estimated, with the chance and what speaks for it.",
             tuple(lines),
         )
     worse = [row for row in _told(rows) if row.trend == "unchanged" and _chance(row, "deteriorated") >= _LEAST_SHOWN]
@@ -165,60 +102,48 @@ def _because(row: TrendEstimate) -> str:
     return ", ".join(row.evidence[:3]) or "nothing in particular"
 
 
-def _alert_sections(rows: _Month, text: bool) -> Iterator[Section]:
+def _alert_sections(rows: Rows, text: bool) -> Iterator[Section]:
     after = f"{next(iter(rows.trends.values())).alert_month:%B %Y}" if rows.trends else "the month after"
-    risks = [_entry_line(rows, row, text, "stated") for row in _told(rows) if row.risk_alert]
+    risks = [_alert_line(rows, row, text) for row in _told(rows) if row.risk_alert]
     likely = [row for row in _told(rows) if row.risk_alert is None and (row.risk_alert_probability or 0) >= _LEAST_SHOWN]
     likely.sort(key=lambda row: -(row.risk_alert_probability or 0))
     risks += [_entry_line(rows, row, text, f"estimated, {row.risk_alert_probability:.2f}; {_because(row)}") for row in likely]
     yield Section(f"Conflict risk alerts for {after}", "Alerts speak of the month after. Estimated ones are marked.", tuple(risks))
-    chances = [_entry_line(rows, row, text, "stated") for row in _told(rows) if row.resolution_opportunity]
+    chances = [_alert_line(rows, row, text) for row in _told(rows) if row.resolution_opportunity]
     yield Section(f"Resolution opportunities for {after}", "Only as stated: too few are known to estimate them.", tuple(chances))
 
 
-def _change_sections(rows: _Month) -> Iterator[Section]:
+def _alert_line(rows: Rows, row: TrendEstimate, text: bool) -> Line:
+    """Return an alert's line; the headline stands above already where the month got worse or better."""
+    if row.trend in ("deteriorated", "improved"):
+        return Line(row.situation, (row.entry_id or "",), f"{row.trend}, see above" if text else row.trend, "stated")
+    return _entry_line(rows, row, text, "stated")
+
+
+def _change_sections(rows: Rows) -> Iterator[Section]:
     changes = list(compare(rows.now, rows.past))
-    many = f"No situation has {_LEAST_PAST} earlier entries in the tables: there is nothing to compare with."
+    many = f"No situation has {LEAST_PAST} earlier entries in the tables: there is nothing to compare with."
     for title, column, unit in (
         ("Largest changes in violence", "political_violence", "events of political violence"),
         ("Largest changes in people killed", "killed_best", "people killed"),
     ):
         lines = [
-            Line(c.situation, c.entry_ids, f"{c.now:,} {unit}, usually {c.usual:.1f}", f"against {c.months} entries, {c.span}")
+            Line(c.situation, c.entry_ids, f"{c.now:,} {unit}, usually {c.usual:.1f}", f"against {c.span}")
             for c in changes
             if c.column == column and c.stands_out
         ]
         reading = "Against the situation's own last entries, up to twelve; the geometric mean of those is called usual."
         yield Section(title, reading, tuple(lines), "No change stands out." if changes else many)
-    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.casualties)]
+    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.casualties, rows.crossrefs)]
     yield Section("Most people killed", "Sums of incident figures of actual events: best number, lowest to highest.", tuple(lines))
 
 
-def _new_actors(rows: _Month) -> Section:
-    known = {situation for situation, past in rows.past.items() if len(past) >= _LEAST_PAST}
-    new: dict[str, tuple[RegisteredActor, dict[str, str]]] = {}
-    for mention in rows.actors:
-        actor, entry = rows.registry.get(mention.actor_id), rows.entries.get(mention.entry_id)
-        if actor and entry and entry.situation in known and actor.first_seen == rows.month and _is_party(actor):
-            new.setdefault(actor.actor_id, (actor, {}))[1][entry.entry_id] = entry.situation or ""
-    ordered = sorted(new.values(), key=lambda found: (-found[0].mentions, found[0].name))
-    lines = [
-        Line(", ".join(dict.fromkeys(where.values())), tuple(where), f"{actor.name} ({actor.type.replace('_', ' ')})", _mentions(actor))
-        for actor, where in ordered[:_MOST_ACTORS]
-    ]
-    reading = f"Named organisations that no earlier entry mentions, in situations with at least {_LEAST_PAST} earlier entries."
-    return Section("New actors", reading, tuple(lines), "None, or no situation has enough earlier entries to tell.")
+def _new_actors(rows: Rows) -> Section:
+    reading = f"Named organisations that no earlier entry of the input mentions, in situations with at least {LEAST_PAST} earlier entries."
+    return Section("New actors", reading, tuple(new_actors(rows)), "None, or no situation has enough earlier entries to tell.")
 
 
-def _is_party(actor: RegisteredActor) -> bool:
-    return actor.type in _PARTIES and actor.known_by in ("lexicon", "alias", "ner")
-
-
-def _mentions(actor: RegisteredActor) -> str:
-    return f"{actor.mentions} mention{'s' if actor.mentions > 1 else ''}"
-
-
-def _silence(rows: _Month) -> Section:
+def _silence(rows: Rows) -> Section:
     lines = []
     for row in rows.coverage:
         # The month itself counts among the known ones: a situation silent now for the first time is still told as usually covered.
@@ -230,14 +155,12 @@ def _silence(rows: _Month) -> Section:
     return Section("Unusual silence", "Situations usually covered, on which the tracker wrote nothing. Silence is not peace.", tuple(lines))
 
 
-def _attention(rows: _Month, text: bool) -> Section:
+def _attention(rows: Rows, text: bool) -> Section:
     lines = []
     for row in rows.coverage:
         if row.entry_id in rows.entries and (row.tracking == "standby" or (row.months_known > 1 and row.months_covered == 1)):
             said = _summary(rows.entries[row.entry_id]) if text else ""
-            lines.append(
-                Line(row.situation, (row.entry_id,), said, f"covered in {row.months_covered} of {row.months_known} known months")
-            )
+            lines.append(Line(row.situation, (row.entry_id,), said, f"covered in {row.months_covered} of {row.months_known} known months"))
     return Section("Unusual attention", "Situations on standby, covered this month.", _sorted(lines))
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from pipeline.brief.gather import Brief, Line
+from pipeline.brief.gather import Brief
+from pipeline.brief.rows import Line
 
 CREDIT = (
     "Derived by machine from CrisisWatch, © International Crisis Group; headlines are theirs. Counts are of what the entries tell, "
@@ -70,7 +71,8 @@ def _html(brief: Brief) -> Iterator[str]:
         else:
             yield f"<p>{escape(section.empty)}</p>"
         yield "</section>"
-    yield f"<footer><p>{_CODE.sub(r'<code>\1</code>', escape(CREDIT))}</p></footer>\n</html>"
+    credit = _CODE.sub(r"<code>\1</code>", escape(CREDIT))
+    yield f"<footer><p>{credit}</p></footer>\n</html>"
 
 
 def _html_item(line: Line) -> str:

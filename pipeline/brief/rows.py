@@ -1,0 +1,77 @@
+"""The rows of a run that a month's brief is made of, and the lines it is made to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import store
+from pipeline.tables import Actor, Casualty, Coverage, Crossref, Entry, RegisteredActor, SituationMonth, TrendEstimate
+
+_PAST_PARTS = 60  # months looked back for a situation's earlier entries
+
+
+class NoSuchMonth(LookupError):  # noqa: N818
+    """The tables hold no entry of the month asked for; the message names those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said of one situation (or several that tell the same), the entries that say it, and what it rests on."""
+
+    situation: str
+    entry_ids: tuple[str, ...]
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A month's rows; `past` and `last_seen` are the earlier months with an entry, by situation."""
+
+    month: dt.date
+    entries: dict[str, Entry]
+    coverage: list[Coverage]
+    trends: dict[str, TrendEstimate]
+    now: dict[str, SituationMonth]
+    past: dict[str, list[SituationMonth]]
+    casualties: list[Casualty]
+    crossrefs: list[Crossref]
+    actors: list[Actor]
+    registry: dict[str, RegisteredActor]
+    last_seen: dict[str, SituationMonth]
+
+
+def read_rows(out: Path, month: str | None) -> Rows:
+    """Return the rows of a month, the newest with entries where none is named; raises NoSuchMonth where there is none."""
+    there = [label for label in store.labels(out, Entry) if label != store.UNKNOWN and store.count(store.part(out, Entry, label))]
+    if not there or (month and month not in there):
+        said = f"the newest it has are {', '.join(there[-5:])}" if there else "it has none: run `crisiswatch run` first"
+        raise NoSuchMonth(f"{out} holds no entry of {month or 'a known month'}; {said}")
+    label = month or there[-1]
+    first = dt.date(int(label[:4]), int(label[5:]), 1)
+    earlier = [one for one in store.labels(out, SituationMonth) if one < label][-_PAST_PARTS:]
+    past: dict[str, list[SituationMonth]] = {}
+    for one in earlier:
+        for row in store.read(SituationMonth, store.part(out, SituationMonth, one)):
+            if row.covered:
+                past.setdefault(row.situation, []).append(row)
+    return Rows(
+        first,
+        {entry.entry_id: entry for entry in _part(out, Entry, label) if entry.superseded_by is None and entry.situation},
+        _part(out, Coverage, label),
+        {row.situation: row for row in store.all_rows(out, TrendEstimate) if row.month == first},
+        {row.situation: row for row in _part(out, SituationMonth, label) if row.covered},
+        past,
+        _part(out, Casualty, label),
+        _part(out, Crossref, label),
+        _part(out, Actor, label),
+        {actor.actor_id: actor for actor in store.all_rows(out, RegisteredActor)},
+        {situation: rows[-1] for situation, rows in past.items()},
+    )
+
+
+def _part(out: Path, row_class: type[store.R], label: str) -> list[store.R]:
+    path = store.part(out, row_class, label)
+    return store.read(row_class, path) if path.is_file() else []
