@@ -14,42 +14,15 @@ from pipeline.tables import Acronym, Entry
 
 # "JNIM", "SPLM/A-IO", "M23", "IS-Sahel": a capital, then up to eleven letters, digits and joints, at least two capitals or digits in all.
 _SHORT = r"[A-Z][A-Za-z0-9’'/&.-]{1,11}"
+_BRACKET = re.compile(rf"[”\"]? \([“\"‘']?(?P<short>{_SHORT})[”\"’']?\)")
 # The words right before the bracket, on one line, not over the end of a clause: at most 120 characters of them.
-_BEFORE = r"[^\n.;:()“”\"]{2,120}?"
-_DEFINITION = re.compile(rf"(?P<before>{_BEFORE})[”\"]? \([“\"‘']?(?P<short>{_SHORT})[”\"’']?\)")
+_CLAUSE_ENDS = '\n.;:()“”"'
+_FURTHEST = 120
 _POSSESSIVE = re.compile(r"[’']s?\b(?=\s|$)")
 _POSSESSIVE_END = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[\w’'-]+")
 # Words a name may hold in small letters; they have no letter in the acronym, or one now and then.
-_LINKS = frozenset(
-    {
-        "of",
-        "for",
-        "and",
-        "the",
-        "in",
-        "to",
-        "on",
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "et",
-        "pour",
-        "al",
-        "el",
-        "wal",
-        "e",
-        "y",
-        "der",
-        "und",
-    }
-)
+_LINKS = frozenset("of for and the in to on de la le du des del da do dos et pour al el wal e y der und".split())
 
 
 def harvest_acronyms(entries: Sequence[Entry]) -> Iterator[Acronym]:
@@ -69,8 +42,10 @@ def harvest_acronyms(entries: Sequence[Entry]) -> Iterator[Acronym]:
 
 def definitions(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (acronym, long name, how it was found) of every definition in a text, in order."""
-    for match in _DEFINITION.finditer(text):
-        short, before = match["short"], match["before"]
+    for match in _BRACKET.finditer(text):
+        short, end = match["short"], match.start()
+        since = max(text.rfind(char, max(0, end - _FURTHEST), end) for char in _CLAUSE_ENDS) + 1
+        before = text[max(since, end - _FURTHEST) : end]
         if sum(char.isupper() or char.isdigit() for char in short) < 2:
             continue
         words = list(_WORD.finditer(before))[-12:]
