@@ -22,7 +22,12 @@ _POSSESSIVE = re.compile(r"[’']s?\b(?=\s|$)")
 _POSSESSIVE_END = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[\w’'-]+")
 # Words a name may hold in small letters; they have no letter in the acronym, or one now and then.
-_LINKS = frozenset("of for and the in to on de la le du des del da do dos et pour al el wal e y der und".split())
+_LINKS = frozenset(
+    (
+        "of", "for", "and", "the", "in", "to", "on", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "et", "pour", "al", "el",
+        "wal", "e", "y", "der", "und",
+    )
+)  # fmt: skip
 
 
 def harvest_acronyms(entries: Sequence[Entry]) -> Iterator[Acronym]:
