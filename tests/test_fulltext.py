@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import sqlite3
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import pipeline
 from pipeline import ledger, store
 from pipeline.asked import NotKnown
+from pipeline.cli import app
 from pipeline.engine import Report
 from pipeline.fulltext import Answer, Question, fill, index, search_entries
 from pipeline.tables import Entry, Event
@@ -107,7 +110,7 @@ def test_without_words_the_newest_come_first(sample: tuple[Path, Report]) -> Non
         ({"situation": ["Liberio"]}, "no situation is called 'Liberio'; did you mean Liberia"),
         ({"situation": ["Ukraine"]}, "the tables hold no entry on Ukraine"),
         ({"type": ["drone"]}, "there is no event type 'drone'; did you mean air_drone_strike?"),
-        ({"kind": ["dead"]}, "there is no kind of harm 'dead'; there are abducted"),
+        ({"kind": ["dead"]}, "there is no kind of harm 'dead'; there are killed, injured"),
         ({"actor": ["Jihadis"]}, "no actor is called 'Jihadis'; did you mean .*jihadists"),
         ({"place": ["Monrovio"]}, "no place is called 'Monrovio'; did you mean monrovia"),
         ({"since": "May 2024"}, "'May 2024' is no month; write it as 2024-05"),
@@ -126,6 +129,41 @@ def test_from_python_the_hits_are_a_frame(sample: tuple[Path, Report]) -> None:
     assert len(pipeline.search("deforestation", sample[0])) == 0
     with pytest.raises(ValueError, match="search has no filter 'country'; it has situation, since, "):
         pipeline.search("drone", sample[0], country="Mali")
+
+
+def test_the_command_prints_for_people_and_for_programs(sample: tuple[Path, Report]) -> None:
+    cli, out = CliRunner(), ["--out", str(sample[0])]
+    shown = cli.invoke(app, ["search", "deminers", *out])
+    assert (shown.exit_code, shown.stdout.splitlines()[0]) == (0, "1 entry")
+    assert "1. Cyprus  2026-05  improved  " in shown.stdout
+    said = json.loads(cli.invoke(app, ["search", "--type", "air_drone_strike", "--limit", "1", "--json", *out]).stdout)
+    assert said["total"] > len(said["hits"]) == 1
+    assert {event["type"] for event in said["hits"][0]["events"]} == {"air_drone_strike"}
+    assert cli.invoke(app, ["search", "no such thing at all", *out]).stdout == "0 entries\n"
+
+
+def test_the_command_says_what_is_wrong_with_a_question(sample: tuple[Path, Report], tmp_path: Path) -> None:
+    cli, out = CliRunner(), ["--out", str(sample[0])]
+    for arguments, said in (
+        ([*out], "say what to look for"),
+        (["x", "--situation", "Liberio", *out], "did you mean Liberia"),
+        (["NOT x", *out], "say first what to look for"),
+        (["x", "--out", str(tmp_path)], "holds no table entries"),
+    ):
+        result = cli.invoke(app, ["search", *arguments])
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert said in result.stderr
+    result = cli.invoke(app, ["search", "deminers AND", *out])
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "1 entry")
+    assert "as plain words" in result.stderr
+
+
+def test_a_damaged_table_cannot_be_searched_and_is_named(tmp_path: Path) -> None:
+    write(tmp_path, [entry("a", "One.", "Army raided camp.")])
+    store.part(tmp_path, Entry, "2024-05").write_bytes(b"PAR1 no table PAR1")
+    result = CliRunner().invoke(app, ["search", "camp", "--out", str(tmp_path)])
+    assert result.exit_code == 3
+    assert "2024-05.parquet is damaged" in result.stderr
 
 
 # The index and the tables.

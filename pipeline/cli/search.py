@@ -22,11 +22,7 @@ def _of_event(help_text: str) -> Any:
     return typer.Option(help=f"{help_text} May be given several times.")
 
 
-@app.command(
-    epilog='Words side by side must all be there, in any form (strike: strikes, striking); "drone strike" in quotes is exact; '
-    "displac* is a beginning; AND, OR, NOT, brackets and -word combine; headline:word looks there alone; NEAR(drone strike, 5) wants "
-    "words near each other. Example: crisiswatch search 'drone strike' --since 2021 --family 'Political violence'"
-)
+@app.command(epilog="Example: crisiswatch search 'drone strike' --since 2021 --family 'Political violence'")
 def search(
     words: Annotated[str, typer.Argument(help="What to look for; may be left out where a filter is given.")] = "",
     out: OutOption = OUT,
@@ -43,7 +39,12 @@ def search(
     limit: Annotated[int, typer.Option(min=1, help="Show at most so many entries.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with offsets into entries.text and event_ids.")] = False,
 ) -> None:
-    """Search headlines, texts and events; the first search after a run brings the index up to date."""
+    """Search headlines, texts and events; the first search after a run brings the index up to date.
+
+    Words side by side must all be there, in any form (strike: strikes, striking). "drone strike" in quotes is exact, displac*
+    a beginning. AND, OR, NOT, brackets and -word combine; headline:word looks there alone; NEAR(drone strike, 5) wants words
+    near each other. Case and accents do not matter.
+    """
     from pipeline.asked import NotKnown
     from pipeline.fulltext import NoWords, Question, search_entries
     from pipeline.progress import Progress

@@ -18,14 +18,17 @@ FAULTS = 1
 MOST_CHANGES = 20
 
 
-@app.command(epilog="Exit codes: 0 no fault; 1 faults; 2 wrong usage; 3 cannot run. Example: crisiswatch validate --out data/processed")
+@app.command(epilog="Example: crisiswatch validate --out data/processed")
 def validate(
     out: OutOption = OUT,
     limit: Annotated[int, typer.Option(min=1, help="Print at most so many rows of one fault in one table; all are counted.")] = 10,
     accept: Annotated[bool, typer.Option("--accept", help="Take the rows there are now as the measure of later losses.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Check every table: columns, keys, spans against texts, foreign keys, coverage, and rows a month against the last run."""
+    """Check every table: columns, keys, spans against texts, foreign keys, coverage, and rows a month against the last run.
+
+    The exit code is 1 where a row breaks a rule; the rows are listed, with what to do.
+    """
     from pipeline.durable import DamagedFile
     from pipeline.progress import Progress
     from pipeline.validate import validate_tables

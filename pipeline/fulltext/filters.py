@@ -110,15 +110,14 @@ def _actors(name: str, connection: sqlite3.Connection) -> list[str]:
     if found := connection.execute(ids, (fold(name),)).fetchall():
         return [actor_id for (actor_id,) in found]
     keys = [known for (known,) in connection.execute("SELECT DISTINCT key FROM actor_names")]
-    words = set(fold(name).split())
-    holding = [known for known in keys if words and words <= set(known.split())]
+    holding = _holding(name, keys)
     if not holding:
         raise asked.NotKnown(f"no actor is called {name!r}" + _near(name, keys))
     return [actor_id for known in holding for (actor_id,) in connection.execute(ids, (known,))]
 
 
 def _places(name: str, connection: sqlite3.Connection) -> list[str]:
-    """Return the keys of a place: its name, and its code where it is a country; raises NotKnown."""
+    """Return the keys of a place: its name, and its code where it is a country; else those with all its words; raises NotKnown."""
     from pipeline.countries import Countries
 
     codes = {fold(said): row.iso3.lower() for row in Countries.load().by_iso3.values() for said in (row.name, *row.aliases)}
@@ -127,8 +126,16 @@ def _places(name: str, connection: sqlite3.Connection) -> list[str]:
     found = [key for key in wanted if connection.execute(known, (key,)).fetchone()]
     if not found:
         keys = [key for (key,) in connection.execute("SELECT DISTINCT value FROM facts WHERE what = 'place'")]
-        raise asked.NotKnown(f"no place is called {name!r}" + _near(name, keys))
+        found = _holding(name, keys)
+        if not found:
+            raise asked.NotKnown(f"no place is called {name!r}" + _near(name, keys))
     return found
+
+
+def _holding(name: str, keys: Sequence[str]) -> list[str]:
+    """Return the keys that have all words of a name."""
+    words = set(fold(name).split())
+    return [key for key in keys if words and words <= set(key.split())]
 
 
 def _near(name: str, keys: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import codebook, month, store
-from pipeline.tables import Block, Coverage, Date, Entry, Quarantined, Skipped, Token
+from pipeline.tables import Block, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
 from pipeline.validate import counts
 from pipeline.validate.columns import column_faults
 from pipeline.validate.faults import AGAIN, Fault, Faults
@@ -71,6 +71,8 @@ def _missing(out: Path, tables: Tables, months: Sequence[str]) -> Iterator[Fault
     """Yield the tables, and the months of tables, that have no file."""
     for name, row_class in tables.items():
         there = set(store.labels(out, row_class))
+        if not there and row_class is Correction:
+            continue  # made only where there is a file of corrections
         if not there:
             yield Fault(name, "all", "", "file", "there is no such table", "run `crisiswatch run` without naming stages")
         elif row_class.BY == "month":
