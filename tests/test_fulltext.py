@@ -78,6 +78,16 @@ def test_a_snippet_marks_the_words_that_were_found(sample: tuple[Path, Report]) 
     assert "[deminers] 18 May began clearing access road." in hit.marked("[", "]")
 
 
+def test_a_snippet_is_a_sentence_and_one_too_long_is_cut_between_words(tmp_path: Path) -> None:
+    tail = "and so on and on " * 40
+    write(tmp_path, [entry("a", "One.", f"Talks ended. Envoy of U.S. President 3 May met rebels; army left. Long {tail}deminers {tail}.")])
+    (short,), (long,) = ask(tmp_path, "rebels").hits, ask(tmp_path, "deminers").hits
+    assert short.snippet == "Envoy of U.S. President 3 May met rebels;"
+    assert len(long.snippet) <= 320
+    assert {long.snippet.split()[0], long.snippet.split()[-1]} <= set(tail.split())
+    assert "deminers" in long.snippet
+
+
 def test_filters_narrow_and_several_values_widen(sample: tuple[Path, Report]) -> None:
     out = sample[0]
     assert {hit.situation for hit in ask(out, situation=["Liberia", "Togo"], limit=99).hits} == {"Liberia", "Togo"}
@@ -249,6 +259,16 @@ def test_a_damaged_index_is_made_anew(damage: bytes, tmp_path: Path) -> None:
     assert found(tmp_path, "camp") == ["a"]
 
 
+def test_damage_inside_the_index_is_found_on_the_way_and_mended(tmp_path: Path) -> None:
+    write(tmp_path, [entry(f"e{number}", "One.", f"Army raided camp {number}.", 1 + number % 12) for number in range(200)])
+    assert ask(tmp_path, "camp").total == 200
+    path = tmp_path / ledger.FOLDER / index.NAME
+    whole = path.read_bytes()
+    for page in range(2, len(whole) // 4096, 3):
+        path.write_bytes(whole[: page * 4096] + b"\xff" * 4096 + whole[(page + 1) * 4096 :])
+        assert ask(tmp_path, "camp").total == 200, page
+
+
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, [entry("a", "One.", "Army raided camp.")])
     with monkeypatch.context() as patch:
@@ -273,7 +293,6 @@ def test_where_nothing_can_be_written_the_search_still_answers(tmp_path: Path, m
         return connect(path, **options)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
-    monkeypatch.setattr(os, "access", lambda *_: False)
     assert found(tmp_path, "camp") == ["a"]
 
 
@@ -288,7 +307,7 @@ def test_two_searches_at_once_make_one_index(tmp_path: Path) -> None:
 
     write(tmp_path, [entry(f"e{number}", "One.", f"Army raided camp {number}.", 1 + number % 12) for number in range(120)])
     code = f"import pipeline; print(len(pipeline.search('camp', {str(tmp_path)!r}, limit=500)))"
-    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [process.communicate()[0].strip() for process in running] == ["120"] * 3
+    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate()[0].strip() for process in running] == ["120"] * 2
     shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("copy"))
     assert ask(tmp_path / "copy", "camp").total == 120

@@ -19,7 +19,7 @@ Names = list[str] | None
 
 
 def _of_event(help_text: str) -> Any:
-    return typer.Option(help=f"{help_text} May be given several times.")
+    return typer.Option(metavar="NAME", help=f"{help_text} May be given several times.")
 
 
 @app.command(epilog="Example: crisiswatch search 'drone strike' --since 2021 --family 'Political violence'")
@@ -29,7 +29,9 @@ def search(
     situation: Annotated[Names, _of_event("Situation of the tracker, such as Sudan.")] = None,
     since: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="First month of entries.")] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="Last month of entries.")] = None,
-    event_type: Annotated[Names, typer.Option("--type", help="Event type, such as air_drone_strike. May be given several times.")] = None,
+    event_type: Annotated[
+        Names, typer.Option("--type", metavar="NAME", help="Event type, such as air_drone_strike. May be given several times.")
+    ] = None,
     family: Annotated[Names, _of_event("Family of event types, such as protest.")] = None,
     actor: Annotated[Names, _of_event("Actor, by name, alias or actor_id; of the same event where --type or --family is given.")] = None,
     place: Annotated[Names, _of_event("Place, province or country; of the same event likewise.")] = None,

@@ -13,7 +13,8 @@ from pipeline.fulltext.filters import Condition, Wanted, joined
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _LONGEST = 300
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+# After a full stop that ends no initial (U.S.) and before a capital, after a semicolon, at a new line.
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<![A-Z]\.)\s+(?=[A-Z“\"‘(])|(?<=;)\s+|\n+")
 Span = tuple[int, int]
 
 

@@ -8,9 +8,9 @@ out, all in one transaction, so that a reader, a second writer or a kill at any 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +29,27 @@ State = dict[str, tuple[int, int, str]]
 def opened(out: Path, tell: Listen = lambda *_: None) -> sqlite3.Connection:
     """Return a connection to the index of the tables below `out`, brought up to date with them.
 
-    Where the folder cannot be written and its index is not current, one is made in memory for this once. Raises
-    TableError where a table is damaged.
+    Where it cannot be written (no permission, no space), one is made in memory for this once. Raises TableError where a
+    table is damaged, or another search does not let go of the index.
     """
     path = out / ledger.FOLDER / NAME
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         return _current(path, out, tell)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and not os.access(path if path.exists() else path.parent, os.W_OK):
-            return _current(None, out, tell)
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
             raise store.TableError(f"{path} is in use by another search; try again") from None
-        path.unlink(missing_ok=True)  # damaged, or no index at all: all of it stands in the tables
-        return _current(path, out, tell)
-    except PermissionError:
         return _current(None, out, tell)
+    except sqlite3.DatabaseError:
+        discard(out)
+        return _current(path, out, tell)
+
+
+def discard(out: Path) -> None:
+    """Take away a damaged index: all of it stands in the tables. Its journal goes too, or SQLite would play it into the next one."""
+    for ending in ("", "-journal"):
+        (out / ledger.FOLDER / f"{NAME}{ending}").unlink(missing_ok=True)
 
 
 def _current(path: Path | None, out: Path, tell: Listen) -> sqlite3.Connection:

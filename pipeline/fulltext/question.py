@@ -25,6 +25,16 @@ def search_entries(question: Question, out: Path, tell: index.Listen = lambda *_
     """
     if not index.months(out):
         raise FileNotFoundError(f"{out} holds no table entries; name a folder `crisiswatch run` wrote with --out")
+    try:
+        return _answer(question, out, tell)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # damage in a part of the index that opening it does not read
+        index.discard(out)
+        return _answer(question, out, tell)
+
+
+def _answer(question: Question, out: Path, tell: index.Listen) -> Answer:
     with closing(index.opened(out, tell)) as connection:
         query = read_query(question.words, connection) if question.words.strip() else None
         wanted = filters.read_filters(question, connection)
