@@ -34,8 +34,8 @@ FILLED = "[...document.querySelectorAll('.result .tally')].every((one) => one.ch
 
 
 @contextmanager
-def started(profile: Path) -> Iterator[Chrome]:
-    """Give a headless Chromium that logs what it asks for and what goes wrong; skip the test where there is none."""
+def started(profile: Path, requests: bool = True) -> Iterator[Chrome]:
+    """Give a headless Chromium that logs what goes wrong and, which slows it, what it asks for; skip the test where there is none."""
     webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium (extra [dev])")
     binary, driver = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
     if not binary or not driver:
@@ -44,7 +44,7 @@ def started(profile: Path) -> Iterator[Chrome]:
     options.binary_location = binary
     for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if requests else {}))
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
     browser.set_script_timeout(30)
     try:
@@ -93,7 +93,7 @@ class Page:
         """Return what went to the console since last asked, and every request that was not for a file of this folder."""
         told = [entry["message"] for entry in self.chrome.get_log("browser")]  # type: ignore[no-untyped-call]
         home = self.address.rpartition("/")[0]
-        for entry in self.chrome.get_log("performance"):  # type: ignore[no-untyped-call]
+        for entry in self.chrome.get_log("performance") if "performance" in self.chrome.log_types else ():  # type: ignore[no-untyped-call]
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 address = message["params"]["request"]["url"]

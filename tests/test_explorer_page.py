@@ -329,7 +329,7 @@ def test_every_control_has_a_name(page: Page) -> None:
     """
     for fragment in ("#/", "#/map", "#/months", "#/actors", "#/situation/Liberia"):
         page.open(fragment)
-        page.until("CW.facets && document.querySelector('#view h1')")
+        page.until("!!CW.facets && document.querySelector('#view h1')")
         assert page.js(unnamed) == []
 
 

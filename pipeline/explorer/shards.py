@@ -17,7 +17,7 @@ from pipeline.explorer.read import Facts, Year
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SIZE = 128
+SIZE = 64
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?][”’\")]*(?= +[A-Z‘“\"(])|(?=\n|$))")
 _AS_THEY_ARE = frozenset({"start", "end"})
 

@@ -2,7 +2,7 @@
 // The entries that answer, newest or best first, each with the words that were looked for.
 {
   const { h } = CW;
-  const AT_ONCE = 20;
+  const AT_ONCE = 12;
   let round = 0;
 
   CW.entryLink = (entry, key) => `#/entry/${encodeURIComponent(CW.core.id[entry])}${key ? `/${key}` : ""}`;

@@ -7,7 +7,7 @@ const CW = { views: {} };
   const kept = new Map();
   const waiting = new Map();
   const LARGE = /^(?:texts|facts)-/;
-  const MOST = 80;
+  const MOST = 120;
   // Only names of our own making may become the address of a script; with Trusted Types the browser enforces it.
   const NAME = /^[a-z]+(?:-[0-9a-z-]+)?$/;
   const address = (name) => {
