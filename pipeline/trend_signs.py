@@ -19,34 +19,41 @@ Zone = Literal["headline", "lead", "body"]
 _BETWEEN = r"[^\w.;:!?\n]+"  # the space or comma between two words of one clause
 _GAP = rf"(?:{_BETWEEN}[\w’'-]+){{0,5}}?{_BETWEEN}"  # up to five words: "ceasefire with neighbour collapsed"
 _WORD_END, _ANY_END = r"(?![\w’'])", r"\w{0,12}(?!\w)"  # war; escalat*: escalated, escalating
+_WORD = re.compile(r"\w+")
+_JOINTS = ("’", "'", "-")  # the second half of a compound begins no cue: "anti-war", "cease-fire"
+_STEM = 4  # letters of its first word that a phrase is looked up by
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\")]{0,2} (?=[A-Z“\"])")  # "...north. In" but not "Gen. goïta"
 
 
 @dataclass(frozen=True, slots=True)
 class TrendCues:
-    """The cues of `lexicon/trends.toml`: which phrase is which cue, and what weight each had before anything was learned."""
+    """The cues of `lexicon/trends.toml`: which phrase is which cue, and what weight each had before anything was learned.
 
-    spelled: re.Pattern[str]
+    `phrases` are by the first letters of their first word, the longest first, so that "failed to ease" is not read as easing.
+    """
+
+    phrases: Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
     names: tuple[str, ...]
     priors: Mapping[str, Mapping[str, float]]
 
     @classmethod
     @cache
     def load(cls) -> Self:
-        """Read the cues; raises LexiconError where a phrase stands under two of them."""
+        """Read the cues; raises LexiconError where a phrase stands under two of them, or begins with too short a stem."""
         tables = lexicon.read_toml(_FILE)
-        phrases: dict[str, str] = {}
+        cue_of: dict[str, str] = {}
         for name, table in tables.items():
-            for phrase in table["words"]:
-                if phrases.setdefault(phrase.lower(), name) != name:
-                    raise lexicon.LexiconError(
-                        f"{lexicon.FOLDER / _FILE}, [{name}]: {phrase!r} stands under [{phrases[phrase.lower()]}] too"
-                    )
-        # The longest first, so that "failed to ease tensions" is not read as easing.
-        ordered = sorted(phrases, key=lambda phrase: (-len(phrase.replace("... ", "")), phrase))
-        spelled = "|".join(f"(?P<{phrases[phrase]}_{number}>{_pattern(phrase)})" for number, phrase in enumerate(ordered))
+            for phrase in map(str.lower, table["words"]):
+                if (other := cue_of.setdefault(phrase, name)) != name:
+                    raise lexicon.LexiconError(f"{lexicon.FOLDER / _FILE}, [{name}]: {phrase!r} stands under [{other}] too")
+                if 0 <= phrase.split()[0].find("*") < _STEM:
+                    raise lexicon.LexiconError(f"{lexicon.FOLDER / _FILE}, [{name}]: {phrase!r}: write {_STEM} letters before the *")
+        phrases: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for phrase in sorted(cue_of, key=lambda phrase: (-len(phrase.replace("... ", "")), phrase)):
+            first = _WORD.match(phrase)
+            phrases.setdefault(first[0][:_STEM] if first else "", []).append((re.compile(_pattern(phrase), re.IGNORECASE), cue_of[phrase]))
         priors = {name: {what: float(table.get(what, 0.0)) for what in WEIGHED} for name, table in tables.items()}
-        return cls(re.compile(rf"(?<![\w’'-])(?:{spelled})", re.IGNORECASE), tuple(tables), priors)
+        return cls(phrases, tuple(tables), priors)
 
     @classmethod
     def identity(cls) -> str:
@@ -55,9 +62,15 @@ class TrendCues:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield cue, start and end of every cue in the text, none overlapping another."""
-        for match in self.spelled.finditer(text):
-            name = match.lastgroup or ""
-            yield name.rsplit("_", 1)[0], match.start(), match.end()
+        past = 0
+        for word in _WORD.finditer(text):
+            if word.start() < past or text[max(0, word.start() - 1) : word.start()] in _JOINTS:
+                continue
+            for spelled, name in self.phrases.get(word[0][:_STEM].lower(), ()):
+                if match := spelled.match(text, word.start()):
+                    past = match.end()
+                    yield name, match.start(), past
+                    break
 
 
 def _pattern(phrase: str) -> str:
