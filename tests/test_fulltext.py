@@ -15,11 +15,13 @@ import pytest
 from typer.testing import CliRunner
 
 import pipeline
-from pipeline import ledger, store
+from pipeline import ledger, lexicon, store
 from pipeline.asked import NotKnown
 from pipeline.cli import app
 from pipeline.engine import Report
 from pipeline.fulltext import Answer, Question, fill, index, search_entries
+from pipeline.fulltext.filters import place_keys
+from pipeline.spelling import fold
 from pipeline.tables import Entry, Event
 from tests.conftest import make_entry
 
@@ -106,6 +108,19 @@ def test_type_actor_place_and_kind_hold_of_one_event(sample: tuple[Path, Report]
             break
     else:
         pytest.fail("the sample has no event with place, source and deaths: it shows nothing of this")
+
+
+PARTS = lexicon.read_toml("search.toml")["parts"]
+
+
+@pytest.mark.parametrize("pair", PARTS["examples"], ids=" > ".join)
+def test_a_place_stands_for_its_parts(pair: list[str]) -> None:
+    assert fold(pair[1]) in place_keys(pair[0])
+
+
+@pytest.mark.parametrize("pair", PARTS["counterexamples"], ids=" / ".join)
+def test_a_country_stands_for_itself_alone(pair: list[str]) -> None:
+    assert fold(pair[1]) not in place_keys(pair[0])
 
 
 def test_without_words_the_newest_come_first(sample: tuple[Path, Report]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args
 
-from pipeline import asked
+from pipeline import asked, lexicon
 from pipeline.spelling import fold
 from pipeline.tables import HarmKind
 from pipeline.typology import Typology
@@ -117,19 +118,32 @@ def _actors(name: str, connection: sqlite3.Connection) -> list[str]:
 
 
 def _places(name: str, connection: sqlite3.Connection) -> list[str]:
-    """Return the keys of a place: its name, and its code where it is a country; else those with all its words; raises NotKnown."""
-    from pipeline.countries import Countries
-
-    codes = {fold(said): row.iso3.lower() for row in Countries.load().by_iso3.values() for said in (row.name, *row.aliases)}
+    """Return the keys of a place there are; where there are none, those with all its words; raises NotKnown."""
     known = "SELECT 1 FROM facts WHERE what = 'place' AND value = ? LIMIT 1"
-    wanted = dict.fromkeys(key for key in (fold(name), codes.get(fold(name))) if key)
-    found = [key for key in wanted if connection.execute(known, (key,)).fetchone()]
+    found = [key for key in place_keys(name) if connection.execute(known, (key,)).fetchone()]
     if not found:
         keys = [key for (key,) in connection.execute("SELECT DISTINCT value FROM facts WHERE what = 'place'")]
         found = _holding(name, keys)
         if not found:
             raise asked.NotKnown(f"no place is called {name!r}" + _near(name, keys))
     return found
+
+
+def place_keys(name: str) -> list[str]:
+    """Return the keys that a place's name stands for: itself, a country's code, and, of what is no country, its parts."""
+    from pipeline.countries import Countries
+
+    codes = {fold(said): row.iso3.lower() for row in Countries.load().by_iso3.values() for said in (row.name, *row.aliases)}
+    key = fold(name)
+    if key in codes:
+        return [key, codes[key]]
+    parts = (part for word in _parts() for part in (f"{word} {key}", f"{key} {word}"))
+    return [key, *(part for part in parts if part not in codes)] if key else []
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    return tuple(lexicon.read_toml("search.toml")["parts"]["words"])
 
 
 def _holding(name: str, keys: Sequence[str]) -> list[str]:

@@ -100,7 +100,7 @@ def _mentions(own: int, wanted: Wanted, connection: sqlite3.Connection) -> list[
     if wanted.mentions is None:
         return []
     rows = connection.execute(
-        f'SELECT DISTINCT "start", "end" FROM facts WHERE entry = ? AND ({wanted.mentions.sql}) ORDER BY "start", "end" DESC',
+        f'SELECT DISTINCT "start", "end" FROM facts WHERE entry = ? AND event = 0 AND ({wanted.mentions.sql}) ORDER BY "start", "end" DESC',
         (own, *wanted.mentions.values),
     )
     out: list[Span] = []
