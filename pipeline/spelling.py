@@ -44,7 +44,9 @@ def fold(name: str) -> str:
     Case and diacritics are dropped, apostrophes and full stops are deleted, dashes are blanks, blanks are single.
     """
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLD).translate(_LETTERS)
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    if not letters.isascii():
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(letters.split())
 
 
 @cache

@@ -90,7 +90,7 @@ def _fits(page: Page, values: Sequence[str]) -> dict[str, float]:
                         for size, value in zip(sizes, values, strict=True)]),
         "year": share([re.fullmatch(r"(?:19|20)\d\d", value) for value in values]),
         "region": share([size <= 8 and wording.region(value) for size, value in zip(sizes, values, strict=True)]),
-        "trend": share([key(value) in wording.overview for value in values]),
+        "trend": share([size <= 8 and key(value) in wording.overview for size, value in zip(sizes, values, strict=True)]),
         "iso3": share([re.fullmatch(r"[A-Z]{3}", value) for value in values]) * 0.9,
         "text": share([size >= _TEXT_WORDS for size in sizes]),
         "headline": 0.9 * share([4 <= size <= HEADLINE_WORDS for size in sizes]),
