@@ -105,6 +105,8 @@ def test_who_takes_a_town_decides_the_sub_event_type(tmp_path: Path) -> None:
     assert one(tmp_path / "a", *told, ("Troops", "military"), source="Troops")["sub_event_type"] == "Government regains territory"
     assert one(tmp_path / "b", *told, ("Troops", "rebel"), source="Troops")["sub_event_type"] == "Non-state actor overtakes territory"
     assert one(tmp_path / "c", *told)["sub_event_type"] is None
+    foreign = one(tmp_path / "d", *told, ("Troops", "military"), source="Troops", iso3="NER")
+    assert foreign["sub_event_type"] == "Non-state actor overtakes territory"
 
 
 def test_a_protest_with_harm_is_excessive_force(tmp_path: Path) -> None:
@@ -116,6 +118,20 @@ def test_a_protest_with_harm_is_excessive_force(tmp_path: Path) -> None:
     assert (row["sub_event_type"], row["disorder_type"], row["civilian_targeting"]) == (
         "Excessive force against protesters", "Political violence; Demonstrations", "Civilian targeting",
     )  # fmt: skip
+
+
+def test_the_crowd_is_actor_one_whoever_the_tables_have_as_source(tmp_path: Path) -> None:
+    told = ("Police broke up march of students.", "march", "protest_repressed", ("Police", "police"), ("students", "activist"))
+    for folder, known in (("a", {"source": "Police", "target": "students"}), ("b", {"source": "students", "target": "Police"})):
+        row = one(tmp_path / folder, *told, **known)
+        assert (row["actor1"], row["inter1"], row["actor2"], row["inter2"]) == ("students", "Protesters", "Police", "State forces")
+    calm = one(
+        tmp_path / "c", "Students marched against cabinet.", "marched", "peaceful_protest", ("cabinet", "government"), target="cabinet"
+    )
+    assert (calm["actor1"], calm["actor2"], calm["interaction"]) == ("Protesters (Mali)", None, "Protesters only")
+    riot = ("Youths stormed homes of traders.", "stormed", "riot_mob_violence", ("Youths", "activist"), ("traders", "civilian"))
+    mob = one(tmp_path / "d", *riot, source="Youths", target="traders")
+    assert (mob["sub_event_type"], mob["actor2"], mob["interaction"]) == ("Mob violence", "traders", "Rioters-Civilians")
 
 
 def test_a_march_says_its_size_in_the_tags(tmp_path: Path) -> None:
@@ -167,6 +183,15 @@ def test_the_same_event_told_by_two_situations_is_marked_once(tmp_path: Path) ->
     first, second = raid(entry_id="e1")[1], raid(entry_id="e2", situation="Niger")[1][:-1]
     found, _ = rows(tmp_path, *first, *second)
     assert [row["possible_duplicate_of"] for row in found] == [None, found[0]["event_id_cnty"].removeprefix("MLI")]
+
+
+def test_two_tellings_without_a_toll_meet_by_their_sides(tmp_path: Path) -> None:
+    known = {"source": "Army", "target": "rebels"}
+    first, second, third = (make_entry("Army clashed with rebels.", entry_id=f"e{i}", situation=name) for i, name in enumerate("ABC"))
+    told = [event(first, "clashed", "armed_clash", **known), event(second, "clashed", "armed_clash", **known)]
+    other = event(third, "clashed", "armed_clash", source="Army", target="militia")
+    found, _ = rows(tmp_path, first, second, third, *told, other)
+    assert [row["possible_duplicate_of"] for row in found] == [None, told[0].event_id, None]
 
 
 def test_without_text_no_word_of_the_entry_is_left(tmp_path: Path) -> None:

@@ -102,7 +102,11 @@ def days(told: Told) -> tuple[dt.date, dt.date, bool] | None:
 
 
 class Seen:
-    """Events met so far, to tell where two entries seem to tell the same one: same day, country, place, type and death toll."""
+    """Events met so far, to tell where two entries seem to tell the same one.
+
+    Either on the same days, in the same country and province, of one family with the same death toll; or on the same days, in
+    the same country, of one type between the same two sides.
+    """
 
     def __init__(self) -> None:
         self._first: dict[Hashable, tuple[str, str]] = {}
@@ -110,8 +114,14 @@ class Seen:
     def before(self, told: Told, deaths: int) -> str | None:
         """Return the event_id of the one another entry told before; None where there is none, or too little to tell by."""
         event = told.event
-        if not (deaths and event.date_from and event.iso3):
+        if not (event.date_from and event.date_to and event.iso3):
             return None
-        key = (event.date_from, event.date_to, event.iso3, event.admin1, event.family, deaths)
-        entry_id, event_id = self._first.setdefault(key, (event.entry_id, event.event_id))
-        return event_id if entry_id != event.entry_id else None
+        when = (event.date_from, event.date_to, event.iso3)
+        keys: list[Hashable] = []
+        if deaths:
+            keys.append((*when, event.admin1, event.family, deaths))
+        if event.source and event.target:
+            sides = (tuple(sorted(names.split("; "))) for names in (event.source, event.target))
+            keys.append((*when, event.type, *sides))
+        first = [self._first.setdefault(key, (event.entry_id, event.event_id)) for key in keys]
+        return next((event_id for entry_id, event_id in first if entry_id != event.entry_id), None)

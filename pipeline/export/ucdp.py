@@ -48,7 +48,7 @@ RULES = (
     "deaths_a, deaths_b, deaths_civilians: only where the text names the victims' group, else deaths_unknown; the four add up to best.",
     "type_of_violence: only where both sides are typed. Conflict, dyad and actor identities are UCDP's own and empty here.",
     "date_start, date_end: the dates told, else the entry's month (dated is false). country_id, gwnoa, gwnob: Gleditsch and Ward.",
-    "possible_duplicate_of: another entry seems to tell the same (day, country, province, family, deaths): do not add both up.",
+    "possible_duplicate_of: another entry seems to tell the same (days, country, and deaths or both sides): do not add both up.",
 )
 NO_TEXT = "Without the text: source_headline and source_original are left out; actors known only by a description are [their type]."
 

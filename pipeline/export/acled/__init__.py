@@ -44,7 +44,7 @@ RULES = (
     "fatalities: the best number the text gives, else ACLED's number for the word (tens 10, dozens 12, hundreds 100), else the lowest.",
     "event_date: the day, or the middle of the dates told; time_precision 1 a day, 2 up to a week, 3 more, or only the entry's month.",
     "geo_precision: UCDP's 1 is 1, 2 and 3 are 2, all wider ones 3. Empty cells: the text does not say.",
-    "possible_duplicate_of: another entry seems to tell the same (day, country, province, family, deaths): do not add both up.",
+    "possible_duplicate_of: another entry seems to tell the same (days, country, and deaths or both sides): do not add both up.",
 )
 NO_TEXT = "Without the text: notes and the attribution in source are left out; actors known only by a description are [their type]."
 

@@ -24,6 +24,8 @@ _BY_TYPE = {
     "igo": "External/Other forces",
     "diplomat_mission": "External/Other forces",
 }
+# Who stands against a crowd; a people or clan may be one.
+FORCES = STATE | ARMED - {"ethnic"}
 CIVILIANS, PROTESTERS, RIOTERS = "Civilians", "Protesters", "Rioters"
 
 
@@ -38,14 +40,26 @@ class Side:
 
 def sides(told: Told, kind: AcledType, country: str | None, no_text: bool) -> tuple[Side, Side]:
     """Return actor 1 and actor 2 with their associates. Crowds and unarmed victims are named as ACLED does where nobody is."""
-    first, second = _split(told)
+    demonstration = kind.event_type in ("Protests", "Riots")
+    first, second = _crowd(told, kind) if demonstration else _split(told)
     one, other = _side(first, told, no_text), _side(second, told, no_text)
-    if kind.event_type in ("Protests", "Riots"):
+    if demonstration:
         crowd = PROTESTERS if kind.event_type == "Protests" else RIOTERS
         one = Side(one.actor or _of(crowd, country), one.associates, crowd)
     if kind.event_type == "Violence against civilians" and other.actor is None:
         other = Side(_of(CIVILIANS, country), None, CIVILIANS)
     return one, other
+
+
+def _crowd(told: Told, kind: AcledType) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Return the crowd and who met it: the tables may have either as source. Whom a peaceful protest is against takes no part."""
+    forces = tuple(named for named in (*told.sources, *told.targets) if named[1] and named[1].type in FORCES)
+    sources, targets = (tuple(named for named in side if named not in forces) for side in (told.sources, told.targets))
+    if kind.sub_event_type == "Peaceful protest":
+        return sources, ()
+    if kind.event_type == "Protests" or not sources:
+        return (*sources, *targets), forces
+    return sources, (*forces, *targets)
 
 
 def _split(told: Told) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.export.told import Told, number
+from pipeline.tables import Actor
 
 STATE = frozenset({"government", "military", "police", "intelligence", "judiciary"})
 ARMED = frozenset({"rebel", "militia", "criminal", "ethnic", "armed_unidentified"})
@@ -78,10 +79,15 @@ def _choice(subs: tuple[str, ...], told: Told) -> str | None:
 
 
 def _who_took(told: Told) -> str | None:
-    takers = {actor.type for _, actor in told.sources if actor}
-    if takers & STATE and not takers & ARMED:
+    """Return whose gain it is: ACLED counts what a foreign state takes with what non-state actors take."""
+    takers = {"abroad" if _abroad(actor, told) else actor.type for _, actor in told.sources if actor}
+    if takers & STATE and not takers & (ARMED | {"abroad"}):
         return "Government regains territory"
-    return "Non-state actor overtakes territory" if takers & ARMED and not takers & STATE else None
+    return "Non-state actor overtakes territory" if takers & (ARMED | {"abroad"}) and not takers & STATE else None
+
+
+def _abroad(actor: Actor, told: Told) -> bool:
+    return actor.type in STATE and bool(actor.iso3 and told.event.iso3) and actor.iso3 != told.event.iso3
 
 
 def _types(told: Told) -> set[str]:
