@@ -29,6 +29,8 @@ from pipeline.tables import (
     EventRole,
     Place,
     Token,
+    Toll,
+    TrendSigns,
 )
 from pipeline.validate import validate_tables
 
@@ -99,6 +101,12 @@ def test_a_run_has_no_fault(sample: tuple[Path, Report]) -> None:
     assert set(report.rows) == set(codebook.all_tables())
 
 
+def with_another_sign(table: Any) -> Any:
+    """Change the first sign of a row that has signs."""
+    row = next(number for number, texts in enumerate(table["texts"].to_pylist()) if texts)
+    return with_value("texts", row, ["XXX", *table["texts"].to_pylist()[row][1:]])(table)
+
+
 DAMAGE: list[tuple[type[store.Row], Callable[[Any], Any], str, str]] = [
     (Event, first("text", "XXX"), "span", "text is 'XXX'; the entry has"),
     (Event, first("end", 3), "empty span", "start .* is greater than end 3"),
@@ -125,6 +133,9 @@ DAMAGE: list[tuple[type[store.Row], Callable[[Any], Any], str, str]] = [
     (Entry, with_value("superseded_by", 0, "0123456789abcdef"), "reference", "superseded_by 0123456789abcdef is not in entries"),
     (Coverage, lambda table: table.slice(0, 0), "coverage", "the entry is on Liberia, for which coverage has no row"),
     (Coverage, first("entry_id", "0123456789abcdef"), "coverage", "entry_id 0123456789abcdef is no current entry of the month"),
+    (Toll, first("text", "XXX"), "span", "text is 'XXX'"),
+    (Toll, with_value("series_starts", 0, [1, 2]), "span", "is not the entry's text|differ in length"),
+    (TrendSigns, with_another_sign, "span", "texts 'XXX' is not the entry's text"),
     (Acronym, first("entries", -3), "range", "entries -3 is negative"),
     (Block, first("text", "xyzzy plugh"), "lost text", "in no entry and not skipped: 'plugh xyzzy'"),
 ]

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import codebook, month, store
+from pipeline.foreign_keys import foreign_keys
 from pipeline.tables import Block, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
 from pipeline.validate import counts
 from pipeline.validate.columns import column_faults
 from pipeline.validate.faults import AGAIN, Fault, Faults
-from pipeline.validate.references import Known, coverage_faults, reference_faults
-from pipeline.validate.spans import SPAN, date_faults, span_faults, strings, token_faults
+from pipeline.validate.references import Known, coverage_faults, reference_faults, unique
+from pipeline.validate.spans import SPAN, date_faults, series_faults, span_faults, strings, token_faults
 
 Listen = Callable[[str, int, int], None]
 Tables = Mapping[str, type[store.Row]]
@@ -81,13 +82,21 @@ def _missing(out: Path, tables: Tables, months: Sequence[str]) -> Iterator[Fault
 
 
 def _keys(out: Path, tables: Tables) -> Known:
-    """Return the keys that other tables may point to, read before all else; what is damaged has none and is told later."""
+    """Return the keys that other tables may point to, and the entries whose texts tables without months quote, read before all else.
+
+    What is damaged has none, and is told later.
+    """
     known = Known()
     for row_class in known.homes():
         for part in store.labels(out, row_class) if row_class.TABLE in tables else ():
             table = _read(store.part(out, row_class, part), known.columns(row_class))
             if not isinstance(table, str):
                 known.learn(table, row_class)
+    for row_class in tables.values():
+        for name, home in foreign_keys(row_class).items() if row_class.BY == "whole" else ():
+            for part in store.labels(out, row_class) if home == ("entries", "entry_id") else ():
+                table = _read(store.part(out, row_class, part), [name])
+                known.quoted |= set() if isinstance(table, str) else unique(table[name])
     return known
 
 
@@ -129,13 +138,13 @@ def _month_faults(out: Path, part: str, tables: Tables, known: Known, failed: se
     )
     texts = {entry["entry_id"]: entry["text"] for entry in entries}
     current = {entry["entry_id"]: entry["situation"] for entry in entries if entry["superseded_by"] is None}
+    known.texts |= {entry_id: text for entry_id, text in texts.items() if entry_id in known.quoted}
     for entry in entries:
         words.learn(entry["document_ids"], entry["text"])
     for row_class, table in opened.items():
         yield from column_faults(table, row_class, part)
         yield from reference_faults(table, row_class, part, known)
-        if set(table.column_names) >= SPAN:
-            yield from span_faults(table, row_class, part, texts)
+        yield from _text_faults(table, row_class, part, texts)
         if row_class is Token:
             yield from token_faults(table, part, texts, set(current) - failed)
         if row_class is Date:
@@ -143,6 +152,12 @@ def _month_faults(out: Path, part: str, tables: Tables, known: Known, failed: se
         if row_class is Coverage:
             report.coverage.update(table["coverage"].to_pylist())
             yield from coverage_faults(current, table, part)
+
+
+def _text_faults(table: Any, row_class: type[store.Row], part: str, texts: Mapping[str, str]) -> Iterator[Fault]:
+    if set(table.column_names) >= SPAN:
+        yield from span_faults(table, row_class, part, texts)
+    yield from series_faults(table, row_class, part, texts)
 
 
 def _whole_faults(out: Path, tables: Tables, known: Known, words: _Words, report: Report) -> Iterator[Fault]:
@@ -155,6 +170,7 @@ def _whole_faults(out: Path, tables: Tables, known: Known, words: _Words, report
                 continue
             yield from column_faults(table, row_class, part)
             yield from reference_faults(table, row_class, part, known)
+            yield from _text_faults(table, row_class, part, known.texts)
             if row_class is Skipped:
                 for document_id, text in zip(strings(table, "document_id"), strings(table, "text"), strict=True):
                     words.learn((document_id,), text)

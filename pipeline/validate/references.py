@@ -21,10 +21,12 @@ HOMES: dict[tuple[str, str], type[store.Row]] = {
 
 @dataclass(slots=True)
 class Known:
-    """The keys there are, gathered while the files are read: by table and column, the values; of events, whose they are."""
+    """The keys there are, by table and column; of events, whose they are; of entries that tables without months quote, the texts."""
 
     keys: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     entry_of_event: dict[str, str] = field(default_factory=dict)
+    quoted: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def homes(self) -> set[type[store.Row]]:
         """Return the tables others point to."""
@@ -46,7 +48,7 @@ class Known:
 def reference_faults(table: Any, row_class: type[store.Row], part: str, known: Known) -> Iterator[Fault]:
     """Yield the rows of one file that point to what is not there, or to an event of another entry."""
     for name, home in foreign_keys(row_class).items():
-        if _unique(table[name]) <= known.keys[home]:
+        if unique(table[name]) <= known.keys[home]:
             continue
         for number, value in _values(table[name]):
             if value not in known.keys[home]:
@@ -60,7 +62,8 @@ def reference_faults(table: Any, row_class: type[store.Row], part: str, known: K
                 yield Fault(row_class.TABLE, part, _key(table, row_class, number), "reference", what)
 
 
-def _unique(column: Any) -> set[str]:
+def unique(column: Any) -> set[str]:
+    """Return the different values of a column of strings or of lists of strings, null left out."""
     import pyarrow.compute as pc
 
     values = pc.list_flatten(column) if column.type.num_fields else column

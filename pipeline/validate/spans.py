@@ -11,6 +11,8 @@ from pipeline.tables import Date, Token
 from pipeline.validate.faults import AGAIN, Fault, key_of
 
 SPAN = {"entry_id", "start", "end", "text"}
+# Columns of lists that give spans together: whose entry, where they start, what stands there.
+SERIES = (("entry_id", "starts", "texts"), ("series_entry_ids", "series_starts", "series_texts"))
 
 
 def span_faults(table: Any, row_class: type[store.Row], part: str, texts: Mapping[str, str]) -> Iterator[Fault]:
@@ -23,6 +25,25 @@ def span_faults(table: Any, row_class: type[store.Row], part: str, texts: Mappin
             found = "there is no such entry in its month" if entry is None else f"the entry has {entry[max(start, 0) : end][:60]!r} there"
             key = key_of(row_class.KEY, (table[name][number].as_py() for name in row_class.KEY))
             yield Fault(row_class.TABLE, part, key, "span", f"text is {text[:60]!r}; {found}")
+
+
+def series_faults(table: Any, row_class: type[store.Row], part: str, texts: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield the rows with a list of spans (starts and texts, of one entry or of one each) of which one is not its entry's text."""
+    names = set(table.column_names)
+    for ids, starts, words in SERIES:
+        if {ids, starts, words} <= names:
+            rows = zip(*(table[name].to_pylist() for name in (ids, starts, words)), strict=True)
+            for number, (entry_ids, from_, told) in enumerate(rows):
+                entries = entry_ids if isinstance(entry_ids, list) else [entry_ids] * len(told)
+                wrong = [
+                    text
+                    for entry_id, start, text in zip(entries, from_, told, strict=False)
+                    if texts.get(entry_id, "")[start : start + len(text)] != text
+                ]
+                if wrong or not len(entries) == len(from_) == len(told):
+                    key = key_of(row_class.KEY, (table[name][number].as_py() for name in row_class.KEY))
+                    what = f"{words} {wrong[0]!r} is not the entry's text" if wrong else f"{ids}, {starts} and {words} differ in length"
+                    yield Fault(row_class.TABLE, part, key, "span", what)
 
 
 def token_faults(table: Any, part: str, texts: Mapping[str, str], wanted: set[str]) -> Iterator[Fault]:
