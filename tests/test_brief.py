@@ -17,6 +17,7 @@ from pipeline.cli import app
 from pipeline.tables import (
     Actor,
     Casualty,
+    CountryMonth,
     Coverage,
     Crossref,
     Entry,
@@ -52,9 +53,14 @@ def coverage(situation: str, kind: str = "entry", **known: Any) -> Any:
     return blank(Coverage, **values | {"entry_id": f"{situation} 5" if kind == "entry" else None} | known)
 
 
+def killed(situation: str, number: int, **known: Any) -> Any:
+    values = {"situation": situation, "month": dt.date(2024, 5, 1), "iso3": "XXX", "own": True, "killed_low": number, "killed_best": number}
+    return blank(CountryMonth, **values | {"coverage": "entry"} | known)
+
+
 def write(out: Path, rows: list[Any]) -> None:
     may = dt.date(2024, 5, 1)
-    for row_class in (Entry, Coverage, TrendEstimate, SituationMonth, Casualty, Crossref, Actor, RegisteredActor):
+    for row_class in (Entry, Coverage, TrendEstimate, SituationMonth, CountryMonth, Casualty, Crossref, Actor, RegisteredActor):
         parts: dict[str | None, list[Any]] = {"2024-05" if row_class.BY == "month" else None: []}
         for row in rows:
             if type(row) is row_class:
@@ -103,14 +109,14 @@ def test_alerts_are_headed_with_the_month_after(tmp_path: Path) -> None:
 def test_a_change_is_held_against_the_situations_own_past_and_says_which(tmp_path: Path) -> None:
     past = [month("Mali", number) for number in (2, 3, 4)] + [month("Chad", number, killed_best=80) for number in (2, 3, 4)]
     now = [month("Mali", 5, killed_best=90), month("Chad", 5, killed_best=90)]
-    (line,) = lines(brief_of(tmp_path, entry("Mali"), entry("Chad"), *past, *now), "Largest changes in people killed")
+    (line,) = lines(brief_of(tmp_path, entry("Mali"), entry("Chad"), *past, *now), "Largest changes in figures")
     assert (line.situation, line.entry_ids) == ("Mali", ("Mali 5",))
     assert (line.text, line.note) == ("90 people killed, usually 2.0", "against 3 entries, Feb 2024 to Apr 2024")
 
 
 def test_two_earlier_entries_are_no_past(tmp_path: Path) -> None:
     rows = [month("Mali", 3), month("Mali", 4), month("Mali", 5, killed_best=90)]
-    assert lines(brief_of(tmp_path, entry("Mali"), *rows), "Largest changes in people killed") == []
+    assert lines(brief_of(tmp_path, entry("Mali"), *rows), "Largest changes in figures") == []
 
 
 def figure(situation: str, text: str, number: int, start: int = 0) -> Any:
@@ -121,7 +127,7 @@ def figure(situation: str, text: str, number: int, start: int = 0) -> Any:
 
 @pytest.mark.parametrize(("text", "told_once"), [("at least 40", True), ("dozens", False)])
 def test_one_event_told_by_two_entries_that_point_to_each_other_is_said_to_be_one(tmp_path: Path, text: str, told_once: bool) -> None:
-    rows = [month("Mali", 5, killed_best=40), month("Niger", 5, killed_best=41), month("Chad", 5, killed_best=42)]
+    rows = [row for name, number in (("Mali", 40), ("Niger", 41), ("Chad", 42)) for row in (month(name, 5), killed(name, number))]
     figures = [figure(name, text, 40) for name in ("Mali", "Niger", "Chad")]
     pointer = blank(Crossref, entry_id="Niger 5", situation="Mali", text="see Mali")
     brief = brief_of(tmp_path, entry("Mali"), entry("Niger"), entry("Chad"), *rows, *figures, pointer)
@@ -129,6 +135,12 @@ def test_one_event_told_by_two_entries_that_point_to_each_other_is_said_to_be_on
     assert told["Chad"].entry_ids == ("Chad 5",)
     assert told["Mali"].entry_ids == (("Mali 5", "Niger 5") if told_once else ("Mali 5",))
     assert ("“at least 40” also in Niger" in told["Mali"].note) is told_once
+
+
+def test_deaths_that_an_entry_places_abroad_are_not_its_own(tmp_path: Path) -> None:
+    parts = [killed("Mali", 4), killed("Mali", 3, iso3=None, own=False), killed("Mali", 90, iso3="NER", own=False)]
+    (line,) = lines(brief_of(tmp_path, entry("Mali"), month("Mali", 5), *parts), "Most people killed")
+    assert line.text == "at least 7"
 
 
 def test_new_actors_are_organisations_first_named_this_month_where_there_is_a_past(tmp_path: Path) -> None:

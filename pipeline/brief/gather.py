@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.brief.actors import new_actors
-from pipeline.brief.changes import LEAST_PAST, compare, largest
+from pipeline.brief.changes import EVENTS, FIGURES, LEAST_PAST, SHOWN, compare, largest
 from pipeline.brief.rows import Line, Rows, read_rows
 from pipeline.tables import Entry, TrendEstimate
 
@@ -121,21 +121,16 @@ def _alert_line(rows: Rows, row: TrendEstimate, text: bool) -> Line:
 
 
 def _change_sections(rows: Rows) -> Iterator[Section]:
-    changes = list(compare(rows.now, rows.past))
+    reading = "Against the situation's own last entries, up to twelve; the geometric mean of those is called usual."
     many = f"No situation has {LEAST_PAST} earlier entries in the tables: there is nothing to compare with."
-    for title, column, unit in (
-        ("Largest changes in violence", "political_violence", "events of political violence"),
-        ("Largest changes in people killed", "killed_best", "people killed"),
-    ):
-        lines = [
-            Line(c.situation, c.entry_ids, f"{c.now:,} {unit}, usually {c.usual:.1f}", f"against {c.span}")
-            for c in changes
-            if c.column == column and c.stands_out
-        ]
-        reading = "Against the situation's own last entries, up to twelve; the geometric mean of those is called usual."
+    for title, columns in (("Largest changes in events", EVENTS), ("Largest changes in figures", FIGURES)):
+        changes = compare(rows.now, rows.past, columns)
+        large = [change for change in changes if change.stands_out][:SHOWN]
+        lines = [Line(c.situation, c.entry_ids, f"{c.now:,} {c.unit}, usually {c.usual:,.1f}", f"against {c.span}") for c in large]
         yield Section(title, reading, tuple(lines), "No change stands out." if changes else many)
-    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.casualties, rows.crossrefs)]
-    yield Section("Most people killed", "Sums of incident figures of actual events: best number, lowest to highest.", tuple(lines))
+    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.panel, rows.casualties, rows.crossrefs)]
+    reading = "Incident figures of actual events, added up; deaths that an entry places outside of its own countries are left out."
+    yield Section("Most people killed", reading, tuple(lines))
 
 
 def _new_actors(rows: Rows) -> Section:

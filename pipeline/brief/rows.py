@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import store
-from pipeline.tables import Actor, Casualty, Coverage, Crossref, Entry, RegisteredActor, SituationMonth, TrendEstimate
+from pipeline.tables import Actor, Casualty, CountryMonth, Coverage, Crossref, Entry, RegisteredActor, SituationMonth, TrendEstimate
 
 _PAST_PARTS = 60  # months looked back for a situation's earlier entries
 
@@ -36,6 +36,7 @@ class Rows:
     trends: dict[str, TrendEstimate]
     now: dict[str, SituationMonth]
     past: dict[str, list[SituationMonth]]
+    panel: list[CountryMonth]
     casualties: list[Casualty]
     crossrefs: list[Crossref]
     actors: list[Actor]
@@ -64,6 +65,7 @@ def read_rows(out: Path, month: str | None) -> Rows:
         {row.situation: row for row in store.all_rows(out, TrendEstimate) if row.month == first},
         {row.situation: row for row in _part(out, SituationMonth, label) if row.covered},
         past,
+        _part(out, CountryMonth, label),
         _part(out, Casualty, label),
         _part(out, Crossref, label),
         _part(out, Actor, label),
