@@ -28,7 +28,7 @@ RawOption = Annotated[
     Path, typer.Option("--raw", help="Folder of raw files, with sources.csv where months or names are known from outside.")
 ]
 ParamsOption = Annotated[Path | None, typer.Option("--params", help="YAML file of settings by stage; see params.yaml.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder of the tables.")]
+OutOption = Annotated[Path, typer.Option("--out", "--tables", help="Folder of the tables.")]
 
 
 def _version(asked: bool) -> None:
