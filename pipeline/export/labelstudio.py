@@ -17,7 +17,7 @@ Studio's JSON export is the same tasks with `annotations`; `crisiswatch import l
   A column of COLUMNS with no result is null.
 - Results named "entries_COLUMN" are of the whole entry and belong to no region; truth values are the choices "true", "false".
 
-`--no-text` masks the text: offsets hold, ids and values stay as predictions, quoted values (withheld.COLUMNS) are left out. Such
+`--no-text` masks the text: offsets hold, ids and values stay as predictions, quoted values (withheld.columns) are left out. Such
 tasks can be shown, not reviewed: without `entry` and `rows` in their data, `crisiswatch import` does not take them.
 """
 
@@ -102,7 +102,7 @@ def region_id(row: Any) -> str:
 def _known(row: Any, no_text: bool, replaced: dict[str, str]) -> dict[str, Any]:
     values = {column: _plain(getattr(row, column)) for column in COLUMNS[row.TABLE]}
     if no_text:
-        for column in withheld.COLUMNS[row.TABLE]:
+        for column in withheld.columns(type(row)):
             values.pop(column, None)
         if isinstance(row, Actor) and row.match == withheld.DESCRIBED:
             values["actor_id"] = withheld.pseudonym(row.actor_id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Left out unless asked for by name: the pieces of the input, every token, and what the run itself notes.
-INNER = frozenset({"blocks", "skipped", "tokens", "quarantine"})
+INNER = frozenset({"blocks", "skipped", "tokens", "corrections", "quarantine"})
 
 
 class NoSuchTable(LookupError):  # noqa: N818
@@ -32,7 +32,7 @@ def row_classes(tables: Path, names: Sequence[str] = ()) -> dict[str, type[store
 
 def columns_of(row_class: type[store.Row], no_text: bool) -> list[str]:
     """Return the names of a table's columns, without those that hold text if they are to be left out."""
-    gone = withheld.COLUMNS.get(row_class.TABLE, ()) if no_text else ()
+    gone = withheld.columns(row_class) if no_text else ()
     return [name for name in store.columns(row_class) if name not in gone]
 
 
@@ -48,13 +48,13 @@ def parts(
         share = {name: month.arrow(row_class) for name, row_class in classes.items() if row_class.BY == "month"}
         if described:
             replaced = described.names(month.arrow(Actor))
-            share = {name: described.strip(name, table, replaced) for name, table in share.items()}
+            share = {name: described.strip(classes[name], table, replaced) for name, table in share.items()}
         yield month.label, share
     rest: dict[str, pa.Table] = {}
     for name, row_class in classes.items():
         if row_class.BY == "whole":
             table = _whole(tables, row_class, chosen)
-            rest[name] = described.strip(name, table, {}) if described else table
+            rest[name] = described.strip(row_class, table, {}) if described else table
     yield None, rest
 
 

@@ -173,7 +173,8 @@ def whole(tables: Path, row_class: type[store.Row], chosen: Selection) -> list[A
     columns = store.columns(row_class)
     if "situation" in columns:
         month = "month" if "month" in columns else "last_month"
-        return [row for row in rows if chosen.has_situation(row.situation) and chosen.has_month(store.month_label(getattr(row, month)))]
+        rows = [row for row in rows if chosen.has_situation(row.situation)]
+        return [row for row in rows if month not in columns or chosen.has_month(store.month_label(getattr(row, month)))]
     if row_class is RegisteredActor:
         told = {actor_id for month in months(tables, chosen) for actor_id in month.arrow(Actor)["actor_id"].to_pylist()}
         return [row for row in rows if row.actor_id in told]
