@@ -209,6 +209,13 @@ def test_the_command_says_what_was_checked_and_exits_with_1_on_faults(out: Path)
     assert said["faults"][0]["key"].startswith("entry_id=")
 
 
+def test_while_a_run_is_writing_nothing_is_judged(month: Path) -> None:
+    with ledger.locked(month, wait=False):
+        result = CliRunner().invoke(app, ["validate", "--out", str(month)])
+    assert result.exit_code == 3
+    assert "another run is writing" in result.stderr
+
+
 def test_a_folder_without_tables_is_wrong_usage(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["validate", "--out", str(tmp_path)])
     assert result.exit_code == 2

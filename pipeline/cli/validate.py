@@ -30,6 +30,7 @@ def validate(
     The exit code is 1 where a row breaks a rule; the rows are listed, with what to do.
     """
     from pipeline.durable import DamagedFile
+    from pipeline.ledger import InUse
     from pipeline.progress import Progress
     from pipeline.validate import validate_tables
 
@@ -38,7 +39,7 @@ def validate(
             report = validate_tables(out, accept, progress)
     except FileNotFoundError as error:
         fail(error, 2)
-    except (DamagedFile, OSError) as error:
+    except (InUse, DamagedFile, OSError) as error:
         fail(error)
     typer.echo(_as_json(report, limit) if as_json else "\n".join(_as_lines(report, limit)))
     if report.faults.total:
@@ -90,7 +91,9 @@ def _as_lines(report: Report, limit: int) -> list[str]:
 def _changes(report: Report) -> list[str]:
     """Return what changed since an earlier run: a line a table and month, the largest losses first."""
     if not report.changes:
-        return [f"rows a month: as after the run of {report.since}"] if report.since else []
+        return [
+            f"rows a month: as after the run of {report.since}" if report.since else "rows a month: noted, to hold the next run against"
+        ]
     ordered = sorted(report.changes, key=lambda change: (change.now - change.before, change.table, change.part))
     lines = [f"rows a month: {len(report.changes)} changed since the run of {report.since}"]
     lines += [f"  {change.table}  {change.part}  {change.before:,} -> {change.now:,}" for change in ordered[:MOST_CHANGES]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import codebook, month, store
+from pipeline import codebook, ledger, month, store
 from pipeline.foreign_keys import foreign_keys
 from pipeline.tables import Block, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
 from pipeline.validate import counts
@@ -46,11 +47,14 @@ class _Words:
 def validate_tables(out: Path, accept: bool = False, tell: Listen = lambda *_: None) -> Report:
     """Check all tables below `out` and return what is wrong; `accept` makes the rows there are the measure of later losses.
 
-    Raises FileNotFoundError where there are no entries at all. A damaged file is a fault, not an error.
+    Raises FileNotFoundError where there are no entries at all, InUse where a run is writing there: its tables are not yet
+    those of one run. A damaged file is a fault, not an error.
     """
     months = store.labels(out, Entry)
     if not months:
         raise FileNotFoundError(f"{out} holds no table entries; name a folder `crisiswatch run` wrote with --out")
+    with suppress(OSError), ledger.locked(out, wait=False):
+        pass
     tables, report, words = codebook.all_tables(), Report(), _Words()
     report.rows = {name: {} for name in tables}
     report.faults.add(_missing(out, tables, months))
