@@ -63,7 +63,7 @@
         h("p", { class: "over" }, CW.words(actors.type[actor]), actors.iso3[actor] && h("span", { class: "when" }, CW.countryName(actors.iso3[actor]))),
         h("h1", {}, name),
         aliases.length > 0 && h("p", { class: "lede" }, "Also written ", aliases.slice(0, 12).map((alias, k) => [k > 0 && ", ", h("q", {}, alias)])),
-        h("p", { class: "lede" }, CW.source(CW.many(entries.length, "entry", "entries"), `${name}: entries that name it`, () => CW.mentionItems(actor, [...entries].reverse())), ` ${CW.many(did.length, "event")} as source, ${suffered.length} as target. `,
+        h("p", { class: "lede" }, CW.source(CW.many(entries.length, "entry", "entries"), `${name}: entries that name it`, () => CW.mentionItems(actor, [...entries].reverse())), ", ", CW.source(CW.many(did.length, "event"), `${name} as source: ${CW.many(did.length, "event")}`, () => did.map(CW.eventItem).reverse()), " as source, ", CW.source(CW.count(suffered.length), `${name} as target: ${CW.many(suffered.length, "event")}`, () => suffered.map(CW.eventItem).reverse()), " as target. ",
           h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), actor: [id] })}` }, "Search them"), " · ", h("a", { href: `#/map${CW.paramsOf({ ...CW.emptyAsk(), actor: [id] })}` }, "On the map"))),
       over(name, actor, entries, did, suffered),
       h("div", { class: "columns" },

@@ -82,7 +82,7 @@
     }
   }
 
-  function later(act, wait = 90) {
+  function later(act, wait = 60) {
     let timer = 0;
     return () => {
       clearTimeout(timer);

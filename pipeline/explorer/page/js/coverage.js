@@ -72,6 +72,6 @@
     }
     return h("div", { class: "scroll" }, h("table", {},
       h("thead", {}, h("tr", {}, ["Region", "Situations", "Months with an entry", "Without"].map((title, k) => h("th", { scope: "col", class: k ? "n" : null }, title)))),
-      h("tbody", {}, [...regions].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([region, row]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#/months${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, region)), [row.situations, row.entries, row.silent].map((value) => h("td", { class: "n" }, CW.count(value))))))));
+      h("tbody", {}, [...regions].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([region, row]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#/months${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, region)), h("td", { class: "n" }, CW.count(row.situations)), h("td", { class: "n" }, h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, CW.count(row.entries))), h("td", { class: "n" }, CW.count(row.silent)))))));
   }
 }

@@ -46,7 +46,7 @@
     return out;
   }
 
-  // A piece of text under the spans over it: the shortest gives the ground, each a line below.
+  // A piece of text under the spans over it: the shortest gives the ground, each a line below, the longest first.
   function mark(page, { start, end, over }) {
     const text = page.told.text.slice(start, end);
     if (!over.length) return text;
@@ -62,7 +62,7 @@
     node.className = `w ${kinds.map((kind) => `k-${kind}`).join(" ")}${kinds.length ? ` lines-${Math.min(3, kinds.length)}` : " off"}`;
     const inner = kinds[kinds.length - 1];
     node.style.setProperty("--ground", inner ? `var(--${inner})` : "transparent");
-    kinds.slice(-3).reverse().forEach((kind, k) => node.style.setProperty(`--line-${k + 1}`, `var(--${kind})`));
+    kinds.slice(0, 3).forEach((kind, k) => node.style.setProperty(`--line-${k + 1}`, `var(--${kind})`));
   }
 
   const plain = (row) => {

@@ -76,7 +76,7 @@
     const { facets, places } = CW;
     const byPlace = new Map();
     const countries = new Map();
-    const classes = { point: 0, unit: 0, vague: 0, country: 0, nowhere: 0 };
+    const classes = { point: [], unit: [], vague: [], country: [], nowhere: [] };
     let total = 0;
     const add = (map, key, event) => (map.has(key) ? map.get(key).push(event) : map.set(key, [event]));
     for (const event of CW.eventsOf(answer)) {
@@ -84,7 +84,7 @@
       const place = facets.place[event];
       const k = place - 1;
       const kind = place ? classOf(k) : "nowhere";
-      classes[kind] += 1;
+      classes[kind].push(event);
       if (kind === "country") add(countries, places.iso3[k], event);
       else if (kind !== "nowhere") add(byPlace, place, event);
     }
@@ -104,9 +104,10 @@
 
   function legend({ classes }) {
     const swatch = (kind) => s("svg", { viewBox: "0 0 16 16", class: "swatch", "aria-hidden": "true" }, kind === "country" ? s("rect", { class: "hatched", x: 1, y: 1, width: 14, height: 14 }) : s("circle", { class: `mark ${kind}`, cx: 8, cy: 8, r: 5 }));
+    const number = (kind, label) => CW.source(CW.count(classes[kind].length), `${CW.many(classes[kind].length, "event")} ${label}`, () => classes[kind].map(CW.eventItem).reverse());
     return h("ul", { class: "key-list map-key", "aria-label": "What the marks mean" },
-      Object.entries(CLASSES).map(([kind, label]) => h("li", {}, swatch(kind), `${label}: ${CW.count(classes[kind])}`)),
-      classes.nowhere > 0 && h("li", {}, `not on the map, since the text places them nowhere: ${CW.count(classes.nowhere)}`));
+      Object.entries(CLASSES).map(([kind, label]) => h("li", {}, swatch(kind), `${label}: `, number(kind, label))),
+      classes.nowhere.length > 0 && h("li", {}, "not on the map, since the text places them nowhere: ", number("nowhere", "placed nowhere")));
   }
 
   function draw(shapes, found, read, close) {
