@@ -92,15 +92,16 @@ def _keys(out: Path, tables: Tables) -> Known:
     """
     known = Known()
     for row_class in known.homes():
-        for part in store.labels(out, row_class) if row_class.TABLE in tables else ():
+        for part in store.labels(out, row_class):
             table = _read(store.part(out, row_class, part), known.columns(row_class))
             if not isinstance(table, str):
                 known.learn(table, row_class)
-    for row_class in tables.values():
-        for name, home in foreign_keys(row_class).items() if row_class.BY == "whole" else ():
-            for part in store.labels(out, row_class) if home == ("entries", "entry_id") else ():
-                table = _read(store.part(out, row_class, part), [name])
-                known.quoted |= set() if isinstance(table, str) else unique(table[name])
+    wholes = [row_class for row_class in tables.values() if row_class.BY == "whole"]
+    quoting = [(own, name) for own in wholes for name, home in foreign_keys(own).items() if home == ("entries", "entry_id")]
+    for row_class, name in quoting:
+        for part in store.labels(out, row_class):
+            table = _read(store.part(out, row_class, part), [name])
+            known.quoted |= set() if isinstance(table, str) else unique(table[name])
     return known
 
 
