@@ -89,6 +89,9 @@ def largest(
         told_again = [other for _, other in sorted(now.items()) if other.entry_id and _connected(row, other, points)]
         shared = [(other, same) for other in told_again if (same := _shared(figures[entry_id], figures[other.entry_id or ""]))]
         note = [f"{_written(figures[entry_id], same)} also in {other.situation}: one event, it seems" for other, same in shared]
+        # So that a figure that was misread can be told from the line itself.
+        if len(figures[entry_id]) > 1:
+            note.append(f"the largest single figure “{figures[entry_id][max(figures[entry_id])]}”")
         if totals[entry_id]:
             note.append(f"running totals apart, the largest “{totals[entry_id][max(totals[entry_id])]}”")
         also = tuple(other.entry_id or "" for other, _ in shared)
