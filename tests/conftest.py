@@ -30,6 +30,21 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A raw folder with one small file: Mali, May 2024, with two figures of people killed."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "mali.csv").write_text(
+        "country,month,text\n"
+        'Mali,May 2024,"Jihadists continued attacks in centre.\n'
+        "JNIM militants 3 May attacked army post near Mopti city, killing at least five soldiers. "
+        'Army 9 May raided camp in Gao region, killing three militants."\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
 def table_bytes(out: Path) -> dict[str, bytes]:
     """Return the bytes of every table file below a folder, by its path there."""
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.parquet"))}

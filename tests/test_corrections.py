@@ -18,20 +18,6 @@ from tests.conftest import ROOT, table_bytes
 HEADER = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect")
 
 
-@pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    (folder / "mali.csv").write_text(
-        "country,month,text\n"
-        'Mali,May 2024,"Jihadists continued attacks in centre.\n'
-        "JNIM militants 3 May attacked army post near Mopti city, killing at least five soldiers. "
-        'Army 9 May raided camp in Gao region, killing three militants."\n',
-        encoding="utf-8",
-    )
-    return folder
-
-
 def correct(raw: Path, *lines: tuple[Any, ...]) -> None:
     with (raw / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

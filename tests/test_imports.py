@@ -22,20 +22,6 @@ from pipeline.tables import Actor, Casualty, Correction, Entry
 Edit = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 
 
-@pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    (folder / "mali.csv").write_text(
-        "country,month,text\n"
-        'Mali,May 2024,"Jihadists continued attacks in centre.\n'
-        "JNIM militants 3 May attacked army post near Mopti city, killing at least five soldiers. "
-        'Army 9 May raided camp in Gao region, killing three militants."\n',
-        encoding="utf-8",
-    )
-    return folder
-
-
 def review(tables: Path, file: Path, edit: Edit, **said: Any) -> None:
     """Write the tasks as Label Studio gives them back after a reviewer's edit of each task's results."""
     done = []
