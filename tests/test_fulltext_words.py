@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import lexicon
 from pipeline.fulltext import fill
 from pipeline.fulltext.words import NoWords, read_query
 
@@ -61,6 +62,21 @@ def test_words_side_by_side_are_lifted_where_they_stand_so_and_found_wherever_th
     match = read_query("drone strike", index).match
     assert match.startswith('(("drone" OR "drones") AND ("strike" OR "strikes")) OR "drone strike" OR ')
     assert '"drone strikes"' in match
+
+
+SAME = lexicon.read_toml("search.toml")["same"]
+
+
+@pytest.mark.parametrize("pair", SAME["examples"], ids=" = ".join)
+def test_what_the_house_style_cuts_is_found_in_full_and_the_other_way_round(pair: list[str], index: sqlite3.Connection) -> None:
+    assert f'"{pair[1]}"' in read_query(pair[0], index).match
+    assert f'"{pair[0].lower()}"' in read_query(f'"{pair[0]}"', index).match.lower()
+    assert pair[1] not in read_query(f'"{pair[0]}"', index).match
+
+
+@pytest.mark.parametrize("pair", SAME["counterexamples"], ids=" / ".join)
+def test_what_is_not_the_same_stays_apart(pair: list[str], index: sqlite3.Connection) -> None:
+    assert pair[1] not in read_query(pair[0], index).match
 
 
 @pytest.mark.parametrize("typed", ["camp AND", "camp NOT", "(camp", "camp)", "camp OR OR killed", 'headline:"camp" OR -killed'])

@@ -6,7 +6,9 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from pipeline import lexicon
 from pipeline.fulltext.filters import Condition, Wanted, joined
 
 # Characters that mark matched words inside SQLite: reading takes control characters out of every text.
@@ -142,8 +144,8 @@ def _events(own: int, found: Sequence[Span], wanted: Sequence[Condition], connec
 
 def _passage(text: str, found: Sequence[Span], events: Sequence[Span]) -> Span:
     """Return the sentence that holds most of what was looked for: different words count before repeated ones, events break ties."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    starts = [start for start in dict.fromkeys(starts) if start < len(text)] or [0]
+    ended = (match for match in _SENTENCE_END.finditer(text) if text[: match.start()].rpartition(" ")[2] not in _abbreviations())
+    starts = [start for start in dict.fromkeys((0, *(match.end() for match in ended))) if start < len(text)] or [0]
     ends = [*starts[1:], len(text)]
 
     def weight(number: int) -> tuple[int, int, int]:
@@ -154,6 +156,11 @@ def _passage(text: str, found: Sequence[Span], events: Sequence[Span]) -> Span:
     best = max(range(len(starts)), key=lambda number: (*weight(number), -number))
     start, end = starts[best], starts[best] + len(text[starts[best] : ends[best]].rstrip())
     return (start, end) if end - start <= _LONGEST else _cut(text, start, end, [word for word in found if start <= word[0] < end])
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(lexicon.read_toml("tokens.toml")["abbreviations"]["words"])
 
 
 def _cut(text: str, start: int, end: int, words: Sequence[Span]) -> Span:

@@ -11,7 +11,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise, product
+
+from pipeline import lexicon
+from pipeline.spelling import fold
 
 # The pieces of what is typed, the first that fits; every character is in one of them or is white space.
 _PIECE = re.compile(
@@ -134,10 +138,27 @@ def _word(word: str, forms: Forms) -> str:
 
 
 def _any_form(word: str, forms: Forms) -> str:
-    """Return all forms of a word's stem that the entries hold, its own first; of a compound (drone-strike) its words in that order."""
-    told = word.strip("_") if re.fullmatch(r"\w+", word) else ""
-    others = [form for form in forms(told) if form != told.lower()] if told else []
-    return f"({' OR '.join(map(_quoted, [word, *others]))})" if others else _quoted(word)
+    """Return all forms of a word's stem that the entries hold, its own first, and of what the house style calls the same.
+
+    Of a compound (drone-strike) its words in that order.
+    """
+    found = [word]
+    for told in (word, *same(word)):
+        found += [told, *(forms(told) if re.fullmatch(r"\w+", told) else ())]
+    several = list({form.casefold(): _quoted(form) for form in reversed(found)}.values())[::-1]
+    return f"({' OR '.join(several)})" if len(several) > 1 else several[0]
+
+
+def same(word: str) -> tuple[str, ...]:
+    """Return what stands for the same as a word in the house style or out of it; see lexicon/search.toml."""
+    return tuple(
+        other for group in _groups() if fold(word) in map(fold, group) for other in group if fold(other) != fold(word) or "." in other
+    )
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, lexicon.read_toml("search.toml")["same"]["groups"]))
 
 
 def _quoted(text: str) -> str:
