@@ -1,4 +1,4 @@
-"""Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in under a minute.
+"""Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in about a minute.
 
     python models/actors/fit_actors.py --gold ../shared/gold/train
 
@@ -31,6 +31,8 @@ from pipeline.tables import Date, Entry, Place, Token
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 RARE = 3  # features of fewer phrases are left out
+# Inverse strength of the penalty, and how steeply margins become log-odds: by cross-validation over countries.
+MARGIN_STRENGTH, STEEPNESS = 0.01, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,30 @@ def fit(
     return {"classes": [str(label) for label in model.classes_], "weights": kept}
 
 
+def fit_margin(rows: Sequence[Sequence[str]], labels: Sequence[str], weights: Sequence[float]) -> dict[str, Any]:
+    """Return a linear support vector classifier, its margins as log-odds, as `fit` does.
+
+    In cross-validation it finds half a point more than logistic regression.
+    """
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.svm import LinearSVC
+
+    counts = Counter(feature for row in rows for feature in set(row))
+    seen: list[dict[str, float]] = [{feature: _value(feature) for feature in row if counts[feature] >= RARE} for row in rows]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(seen)
+    # liblinear reads 32-bit indices only.
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    model = LinearSVC(C=MARGIN_STRENGTH, random_state=0, max_iter=5000, fit_intercept=False).fit(matrix, labels, sample_weight=weights)
+    pairs = zip(vectorizer.get_feature_names_out(), model.coef_[0].tolist(), strict=True)
+    kept = {name: [round(STEEPNESS * weight * _value(name), 3)] for name, weight in pairs if abs(weight) >= 0.004}
+    return {"classes": [str(label) for label in model.classes_], "weights": kept}
+
+
+def _told(row: Example) -> str:
+    return "yes" if row.type else "no"
+
+
 def _value(feature: str) -> float:
     """Return the value of a feature: what the role nouns say is shrunk less, as it holds for nouns that no annotated entry has."""
     return 3.0 if feature.startswith(("is=", "within=")) else 1.0
@@ -185,7 +211,7 @@ def train(rows: Sequence[Example], threshold: float) -> dict[str, Any]:
     taken = [row for row in rows if row.type]
     open_ones = [row for row in taken if row.explicit is None and not row.phrase.name]
     return {
-        "participation": fit([r.features for r in rows], ["yes" if r.type else "no" for r in rows], [r.weight for r in rows], 0.3),
+        "participation": fit_margin([r.features for r in rows], [_told(r) for r in rows], [r.weight for r in rows]),
         "threshold": threshold,
         "type": fit([_lasting(r.features) for r in taken], [str(r.type) for r in taken], [r.weight for r in taken], 1.0, least=0.06),
         "stateless": fit(
@@ -202,8 +228,8 @@ def _lasting(names: Sequence[str]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
-    parser.add_argument("--others", type=float, default=0.6, help="weight of the invented entries")
-    parser.add_argument("--threshold", type=float, default=0.44, help="least chance of a phrase that is taken for a mention")
+    parser.add_argument("--others", type=float, default=0.4, help="weight of the invented entries")
+    parser.add_argument("--threshold", type=float, default=0.4, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
     rows: list[Example] = []
