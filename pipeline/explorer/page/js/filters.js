@@ -41,8 +41,7 @@
     else inWhole(inEntry, ask);
     const entries = [];
     for (let entry = n - 1; entry >= 0; entry -= 1) if (inEntry[entry]) entries.push(entry);
-    sort(entries, scores, ask);
-    return { ask, entries, inEntry, scores, ofEvents };
+    return { ask, entries: sorted(entries, scores, ask), inEntry, scores, ofEvents };
   };
 
   // The events of an answer: those of its entries that pass the filters of events; told as fact only, unless realis is asked for.
@@ -146,17 +145,12 @@
     }
   }
 
-  function sort(entries, scores, ask) {
-    if (scores && ask.sort !== "new") entries.sort((a, b) => scores[b] - scores[a] || b - a);
-    if (ask.sort === "old") entries.sort((a, b) => a - b);
-    if (ask.sort === "new" || !scores) undatedLast(entries);
-  }
-
-  // Entries of unknown month come last in the numbering, which newest-first would turn into first.
-  function undatedLast(entries) {
-    const undated = entries.filter((entry) => !CW.monthOf(entry));
-    const dated = entries.filter((entry) => CW.monthOf(entry));
-    entries.splice(0, entries.length, ...dated, ...undated);
+  // Newest first as they come; entries of unknown month, last in the numbering, stay last.
+  function sorted(entries, scores, ask) {
+    if (ask.sort === "old") return entries.reverse();
+    if (scores && ask.sort !== "new") return entries.sort((a, b) => scores[b] - scores[a] || b - a);
+    const undated = entries.findIndex((entry) => CW.monthOf(entry));
+    return undated > 0 ? entries.slice(undated).concat(entries.slice(0, undated)) : entries;
   }
 
   // The places of the filter by number: a value is "ISO3", "ISO3|unit" or "ISO3|unit|name", and takes in what lies within it.

@@ -130,10 +130,9 @@
       const spots = found.symbols.map(({ x, y }) => [x, y]);
       for (const iso3 of found.countries.keys()) if (CW.core.countries[iso3]) spots.push(project(CW.core.countries[iso3][1], CW.core.countries[iso3][2]));
       if (!closely || !spots.length) return [...project(72, -165).map((value, k) => (k ? value : -2.6 * UNIT)), 2.65 * UNIT, project(-52, 0)[1]];
-      const xs = spots.map(([x]) => x);
-      const ys = spots.map(([, y]) => y);
       const pad = 28;
-      return [Math.min(...xs) - pad, Math.min(...ys) - pad, Math.max(...xs) + pad, Math.max(...ys) + pad];
+      const edge = (axis, pick) => spots.reduce((far, spot) => pick(far, spot[axis]), spots[0][axis]);
+      return [edge(0, Math.min) - pad, edge(1, Math.min) - pad, edge(0, Math.max) + pad, edge(1, Math.max) + pad];
     }
     function fit([left, top, right, bottom]) {
       at.k = Math.min(at.width / (right - left), at.height / (bottom - top));
