@@ -17,7 +17,7 @@ import pytest
 from pipeline.engine import Report
 from pipeline.explorer import build
 from pipeline.store import all_rows
-from pipeline.tables import Actor, Casualty, Crossref, Date, Entry, Event, Place
+from pipeline.tables import Actor, Casualty, Crossref, Date, Entry, Event, Place, SituationMonth
 from tests.explorer_browser import FILLED, Page, started
 from tests.explorer_tables import small
 
@@ -73,6 +73,19 @@ FIRST_MARK = """
 const mark = document.querySelector(".map circle");
 const box = mark.ownerSVGElement.getBoundingClientRect();
 return [mark.cx.baseVal.value - box.width / 2, mark.cy.baseVal.value - box.height / 2];
+"""
+SUMS = """
+const kind = (name) => CW.core.kinds.indexOf(name), actual = CW.core.realis.indexOf("actual"), { facets } = CW;
+return CW.core.id.map((id, entry) => {
+  let [events, killed, detained] = [0, 0, 0];
+  for (let k = facets.events[entry]; k < facets.events[entry + 1]; k += 1) events += facets.realis[k] === actual ? 1 : 0;
+  for (let k = facets.figures[entry]; k < facets.figures[entry + 1]; k += 1) {
+    if (!CW.maySum(k)) continue;
+    killed += facets.kind[k] === kind("killed") ? CW.numberOf(k) : 0;
+    detained += facets.kind[k] === kind("detained") ? CW.numberOf(k) : 0;
+  }
+  return [id, events, killed, detained];
+});
 """
 MARKS = """
 const out = {};
@@ -286,6 +299,33 @@ def test_an_actor_page_tells_what_it_did(small_page: Page) -> None:
     assert small_page.texts(".sheet h1") == ["Malian army"]
     assert "1 event as source, 0 as target" in small_page.texts(".lede")[-1]
     assert small_page.texts(".sheet h2") == ["Over time", "What it did", "Acted on", "Situations, by entries"]
+
+
+def test_sums_agree_with_the_panel(page: Page, sample: tuple[Path, Report]) -> None:
+    page.open(wait=FILLED)
+    page.until("!!CW.facets")
+    shown = {row[0]: row[1:] for row in page.js(SUMS)}
+    panel = {row.entry_id: [row.events, row.killed_best, row.detained_best] for row in all_rows(sample[0], SituationMonth) if row.covered}
+    assert shown == panel
+
+
+def test_going_back_to_the_results_leads_to_where_one_was(page: Page) -> None:
+    page.open(wait=FILLED)
+    page.js("document.querySelector('.more-button').click()")
+    page.until("document.querySelectorAll('.result').length === 16")
+    page.filled()
+    page.js("window.scrollTo(0, document.querySelectorAll('.result')[13].offsetTop); document.querySelectorAll('.result h2 a')[13].click()")
+    page.until("document.querySelector('#facts li')")
+    assert page.js("return window.scrollY") == 0
+    page.chrome.back()
+    page.until("document.querySelectorAll('.result').length === 16 && window.scrollY > 600")
+
+
+def test_words_looked_for_are_marked_in_the_entry(page: Page) -> None:
+    page.open("#/?q=%22drone+attack%22", wait="document.querySelector('mark.hit')")
+    page.click(".result h2 a")
+    page.until("document.querySelector('#facts li') && CSS.highlights.get('hit')")
+    assert page.js("return [...CSS.highlights.get('hit')].map(String).join('')") == "drone attack"
 
 
 def test_coverage_counts_the_situations_of_each_month(page: Page) -> None:

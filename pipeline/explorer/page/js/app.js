@@ -5,8 +5,11 @@
   const TABS = [["", "Entries"], ["map", "Map"], ["months", "Heat map"], ["actors", "Actors"], ["coverage", "Coverage"]];
   const ANSWERING = { "": "entries", map: "map", months: "heatmap", actors: "actors", coverage: "coverage" };
   const SINGLE = { entry: "entry", situation: "situation", actor: "actor" };
+  const left = new Map(); // by address: how much was shown and how far it was scrolled when it was left
   let round = 0;
   let ask = null;
+  let here = null;
+  history.scrollRestoration = "manual";
 
   const parse = () => {
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
@@ -23,6 +26,8 @@
   async function show() {
     round += 1;
     const mine = round;
+    if (here !== null) left.set(here, { y: window.scrollY, shown: document.querySelectorAll("#view .result").length });
+    here = location.hash;
     const { parts, params } = parse();
     const [tab] = parts;
     const view = h("div", { class: "view" });
@@ -40,14 +45,18 @@
     $("find").hidden = true;
     $("page").className = "page alone";
     nav(null);
-    swap(view, mine, true);
+    swap(view, mine);
+    window.scrollTo(0, 0);
+    $("view").focus({ preventScroll: true });
     await CW.views[SINGLE[parts[0]]](view, ...parts.slice(1));
     const heading = view.querySelector("h1");
     document.title = `${heading ? heading.textContent.slice(0, 90) : ""} · CrisisWatch Explorer`;
   }
 
   async function answering(view, tab, params, mine) {
+    const back = $("find").hidden ? left.get(location.hash) : null;
     ask = CW.askOf(params);
+    CW.lastQuery = ask.q;
     $("page").className = "page";
     nav(tab);
     const go = (next) => {
@@ -60,21 +69,27 @@
     CW.showFind(ask, go);
     const answer = await CW.answer(ask);
     if (mine !== round) return;
-    const known = CW.views[ANSWERING[tab]](view, answer, go, params);
+    const known = CW.views[ANSWERING[tab]](view, answer, go, params, back);
     swap(view, mine);
     document.title = `${TABS.find(([name]) => name === tab)[1]} · CrisisWatch Explorer`;
+    if (back === null) return known;
     await known;
+    if (mine === round) window.scrollTo(0, back ? back.y : 0);
+    return undefined;
   }
 
-  function swap(view, mine, top = false) {
-    if (mine !== round) return;
-    $("view").replaceChildren(view);
-    if (top) window.scrollTo(0, 0);
+  function swap(view, mine) {
+    if (mine === round) $("view").replaceChildren(view);
   }
 
   function nav(tab) {
     const query = ask ? CW.paramsOf(ask) : "";
-    $("nav").replaceChildren(...TABS.map(([name, label]) => h("a", { href: `#/${name}${query}`, "aria-current": name === tab ? "page" : null }, label)));
+    if (!$("nav").firstChild) $("nav").append(...TABS.map(([, label]) => h("a", {}, label)));
+    [...$("nav").children].forEach((link, k) => {
+      link.href = `#/${TABS[k][0]}${query}`;
+      if (TABS[k][0] === tab) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
   }
 
   // Light, dark, or as the system has it.

@@ -78,8 +78,14 @@
     };
     function chip(name, value) {
       const label = CW.labelOf(name, value);
-      return h("li", {}, h("button", { type: "button", class: "chip", "aria-label": `Remove filter ${TITLES[name]}: ${label}`, click: () => change({ [name]: ask[name].filter((one) => one !== value) }) }, label, h("span", { "aria-hidden": "true" }, " ×")));
+      return h("li", {}, h("button", { type: "button", class: "chip", "aria-label": `Remove filter ${TITLES[name]}: ${label}`, click: (event) => unfilter(event, () => change({ [name]: ask[name].filter((one) => one !== value) })) }, label, h("span", { "aria-hidden": "true" }, " ×")));
     }
+  }
+
+  // By the keyboard, the chip that was chosen is gone afterwards: go on from the next, or from the search box.
+  function unfilter(event, change) {
+    change();
+    if (event.detail === 0) (document.querySelector(".chips button") || CW.$("q")).focus();
   }
 
   function later(act, wait = 60) {

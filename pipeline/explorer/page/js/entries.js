@@ -9,7 +9,7 @@
   CW.situationLink = (name) => `#/situation/${encodeURIComponent(name)}`;
   CW.actorLink = (id) => `#/actor/${encodeURIComponent(id)}`;
 
-  CW.views.entries = async (view, answer, go) => {
+  CW.views.entries = async (view, answer, go, params, back) => {
     const { ask, entries } = answer;
     const list = h("ol", { class: "results" });
     const more = h("button", { type: "button", class: "more-button", click: () => extend() }, "Show more");
@@ -33,6 +33,7 @@
       h("p", { class: "empty", hidden: entries.length > 0 }, "Nothing answers to all of that. Take a filter away, or look for the beginning of a word: ", h("q", {}, "bomb"), " finds bombs, bombed and bombing."));
     CW.say(title);
     await extend();
+    while (back && shown < Math.min(back.shown, entries.length)) await extend();
     await CW.loadFacets();
     if (mine !== round) return;
     histogram.append(overview(answer, go));

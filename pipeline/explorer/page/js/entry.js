@@ -29,9 +29,33 @@
     text.append(...paragraphs(page));
     facts.append(...sections(page));
     listen(page, text, facts);
+    showHits(told, text);
     CW.say(`${name}, ${CW.monthName(CW.monthOf(entry))}`);
     if (key && page.cards.has(key)) light(page, key, true);
   };
+
+  // Words that were looked for are marked in the entry too, without touching its elements (CSS Custom Highlight API).
+  function showHits(told, text) {
+    if (!window.Highlight) return;
+    const hits = CW.lastQuery ? CW.hits(told.text, CW.lastQuery) : [];
+    const ranges = [];
+    let at = 0;
+    for (const line of text.children) {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { start, end } of hits) {
+          if (start >= at + node.length || end <= at) continue;
+          const range = document.createRange();
+          range.setStart(node, Math.max(0, start - at));
+          range.setEnd(node, Math.min(node.length, end - at));
+          ranges.push(range);
+        }
+        at += node.length;
+      }
+      at += 1;
+    }
+    CSS.highlights.set("hit", new Highlight(...ranges));
+  }
 
   function paragraphs(page) {
     const { told } = page;
