@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.brief.actors import new_actors
 from pipeline.brief.changes import EVENTS, FIGURES, LEAST_PAST, SHOWN, compare, largest
 from pipeline.brief.rows import Line, Rows, read_rows
-from pipeline.tables import Entry, TrendEstimate
+from pipeline.tables import Casualty, Entry, TrendEstimate
 
 # Estimates below even odds are many and mostly wrong: a brief is read for what stands out.
 _LEAST_SHOWN = 0.5
@@ -54,7 +54,7 @@ def _facts(rows: Rows) -> Iterator[str]:
         yield "Stated: " + ", ".join(f"{count} {trend}" for trend, count in counts.items()) + "."
     events = sum(row.events or 0 for row in rows.now.values())
     violence = sum(row.political_violence or 0 for row in rows.now.values())
-    yield f"{events:,} actual events found, {violence:,} of them political violence. Entries may tell the same event: see the notes."
+    yield f"{events:,} actual events found, {violence:,} of them political violence; entries on neighbours may tell the same ones."
     silent, unknown = (sum(row.coverage == kind for row in rows.coverage) for kind in ("silent", "unknown"))
     if silent:
         yield f"Situations covered before and silent now: {silent}."
@@ -121,16 +121,26 @@ def _alert_line(rows: Rows, row: TrendEstimate, text: bool) -> Line:
 
 
 def _change_sections(rows: Rows) -> Iterator[Section]:
-    reading = "Against the situation's own last entries, up to twelve; the geometric mean of those is called usual."
+    reading = "All that the entry tells, against the situation's last entries, up to twelve; their geometric mean is called usual."
     many = f"No situation has {LEAST_PAST} earlier entries in the tables: there is nothing to compare with."
     for title, columns in (("Largest changes in events", EVENTS), ("Largest changes in figures", FIGURES)):
         changes = compare(rows.now, rows.past, columns)
         large = [change for change in changes if change.stands_out][:SHOWN]
         lines = [Line(c.situation, c.entry_ids, f"{c.now:,} {c.unit}, usually {c.usual:,.1f}", f"against {c.span}") for c in large]
         yield Section(title, reading, tuple(lines), "No change stands out." if changes else many)
-    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.panel, rows.casualties, rows.crossrefs)]
+    lines = [Line(name, ids, said, note) for name, ids, said, note in largest(rows.now, rows.panel, _at_home(rows), rows.crossrefs)]
     reading = "Incident figures of actual events, added up; deaths that an entry places outside of its own countries are left out."
     yield Section("Most people killed", reading, tuple(lines))
+
+
+def _at_home(rows: Rows) -> list[Casualty]:
+    """Return the figures that the panel counts as the situation's own: of actual events that are not placed outside of its countries."""
+    left_out = set()
+    for event in rows.events:
+        countries = rows.entries[event.entry_id].countries if event.entry_id in rows.entries else ()
+        if event.realis != "actual" or event.iso3 not in (None, *countries):
+            left_out.add(event.event_id)
+    return [figure for figure in rows.casualties if figure.event_id not in left_out]
 
 
 def _new_actors(rows: Rows) -> Section:

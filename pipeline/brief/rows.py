@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import store
-from pipeline.tables import Actor, Casualty, CountryMonth, Coverage, Crossref, Entry, RegisteredActor, SituationMonth, TrendEstimate
+from pipeline.tables import Actor, Casualty, CountryMonth, Coverage, Crossref, Entry, Event, RegisteredActor, SituationMonth, TrendEstimate
 
 _PAST_PARTS = 60  # months looked back for a situation's earlier entries
 
@@ -37,6 +37,7 @@ class Rows:
     now: dict[str, SituationMonth]
     past: dict[str, list[SituationMonth]]
     panel: list[CountryMonth]
+    events: list[Event]
     casualties: list[Casualty]
     crossrefs: list[Crossref]
     actors: list[Actor]
@@ -66,6 +67,7 @@ def read_rows(out: Path, month: str | None) -> Rows:
         {row.situation: row for row in _part(out, SituationMonth, label) if row.covered},
         past,
         _part(out, CountryMonth, label),
+        _part(out, Event, label),
         _part(out, Casualty, label),
         _part(out, Crossref, label),
         _part(out, Actor, label),
