@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.fulltext import fill
 from pipeline.fulltext.words import NoWords, read_query
 
-TEXT = "Drones struck camp; drone strikes 5 May killed two. Protesters in N’Djamena protested over Côte d’Ivoire strike."
+TEXT = "Drones struck camp; drone strikes 5 May killed two; rebels used mines. Protesters in N’Djamena protested over Côte d’Ivoire strike."
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def laid_out() -> sqlite3.Connection:
         ("strike", '("strike" OR "strikes")'),
         ('"drone strike"', '"drone strike"'),
         ("“drone strike”", '"drone strike"'),
+        ("us", '("us" OR "U.S." OR "United States")'),
         ("protest*", '"protest" *'),
         ("drone AND killed", '("drone" OR "drones") AND "killed"'),
         ("camp OR killed", '"camp" OR "killed"'),

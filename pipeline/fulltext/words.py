@@ -31,6 +31,8 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 2000
 _MOST_FORMS = 40
+# Shorter words have no stem of their own: that of "used" is "us".
+_LEAST_LETTERS = 3
 _FORMS_IN_PHRASES = 5
 
 Forms = Callable[[str], list[str]]
@@ -144,7 +146,7 @@ def _any_form(word: str, forms: Forms) -> str:
     """
     found = [word]
     for told in (word, *same(word)):
-        found += [told, *(forms(told) if re.fullmatch(r"\w+", told) else ())]
+        found += [told, *(forms(told) if re.fullmatch(rf"\w{{{_LEAST_LETTERS},}}", told) else ())]
     several = list({form.casefold(): _quoted(form) for form in reversed(found)}.values())[::-1]
     return f"({' OR '.join(several)})" if len(several) > 1 else several[0]
 
