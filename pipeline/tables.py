@@ -340,6 +340,11 @@ class Casualty:
     victim_group: Annotated[Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"], "Which side the victims belong to."]
     attribution: Annotated[str | None, "Who gave the figure, as written, or 'reportedly'; null if the text does not say."]
     event_id: Annotated[str | None, "The event the figure hangs on; null if it hangs on none."]
+    rival_of: Annotated[
+        int | None,
+        "Another source's number for the same people: `start` of the figure of this entry and kind that was told first; null if it is "
+        "the only one or the first. Sums that take `incident` rows without a `rival_of` count each event's people once.",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

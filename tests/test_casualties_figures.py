@@ -186,3 +186,36 @@ def _nth(text: str, words: str, n: int) -> int:
     for _ in range(n):
         at = text.index(words, at + 1)
     return at
+
+
+def test_another_source_of_the_same_dead_is_a_rival_not_more_dead() -> None:
+    [(union, ministry)] = figures_of(["Shelling 4 May killed nine miners, union said; ministry put toll at two."])
+    assert (union.rival_of, ministry.rival_of) == (None, union.start)
+    assert (union.scope, ministry.scope, ministry.attribution) == ("incident", "incident", "ministry")
+
+
+def test_the_dead_of_another_day_are_no_rivals() -> None:
+    [figures] = figures_of(["Army said raid 3 May killed nine rebels. Gunmen 5 May stormed market, killing two, police said."])
+    assert [(figure.best, figure.rival_of) for figure in figures] == [(9, None), (2, None)]
+
+
+def test_some_of_those_in_the_sentence_before_are_a_part_of_them() -> None:
+    [figures] = figures_of(["Authorities 3 May released 14 prisoners. Among them was opposition leader Amadou Diallo."])
+    assert [(figure.text, figure.kind, figure.scope) for figure in figures] == [
+        ("14", "released", "incident"),
+        ("opposition leader Amadou Diallo", "released", "part"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("Shelling 4 May killed farmers and herders.", ["farmers and herders"]),
+        ("Ambush 4 May killed judge and driver.", ["judge", "driver"]),
+        ("Gunmen 4 May killed four soldiers and policemen.", ["four"]),
+        ("Police 4 May arrested author and critic Amadou Diallo.", ["author and critic Amadou Diallo"]),
+    ],
+)
+def test_people_named_together_are_as_many_figures_as_there_are_groups(sentence: str, texts: list[str]) -> None:
+    [figures] = figures_of([sentence])
+    assert [figure.text for figure in figures] == texts

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.casualties.attribution import attribute
-from pipeline.casualties.figures import Figure, link_sentence
+from pipeline.casualties.figures import Figure, link_sentences
+from pipeline.casualties.rivals import find_rivals
 from pipeline.casualties.scope import find_scopes
 from pipeline.casualties.sentences import sentences_of
 from pipeline.casualties.setting import Telling
@@ -67,23 +68,34 @@ def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: CasualtyWords) -> Iterator[Casualty]:
-    figures = [figure for sentence in sentences_of(entry, dates, parse, words).values() for figure in link_sentence(sentence, parse, words)]
+    figures = link_sentences(sentences_of(entry, dates, parse, words), parse, words)
     actor_at = {
         i: actor
         for actor in actors
         for i in range(parse.at_or_after(actor.start), parse.at_or_after(actor.end))
         if parse.tokens[i].end <= actor.end
     }
-    scopes = find_scopes(Telling(entry, dates, parse, figures), words)
+    telling = Telling(entry, dates, parse, figures)
+    scopes = find_scopes(telling, words)
+    sources = [attribute(figure, entry, parse, words) for figure in figures]
+    rivals = find_rivals(telling, scopes, sources, words)
     seen: set[tuple[int, int, str]] = set()
-    for figure, scope in zip(figures, scopes, strict=True):
+    for figure, scope, source, rival in zip(figures, scopes, sources, rivals, strict=True):
         key = (figure.mention.start, figure.mention.end, figure.kind)
         if key not in seen:
             seen.add(key)
-            yield _row(figure, scope, entry, parse, actor_at, words)
+            row = _row(figure, scope, source, entry, parse, actor_at, words)
+            yield row if rival is None else _as_rival(row, figures[rival], scopes[rival])
 
 
-def _row(figure: Figure, scope: Scope, entry: Entry, parse: Parse, actor_at: Mapping[int, Actor], words: CasualtyWords) -> Casualty:
+def _as_rival(row: Casualty, first: Figure, scope: Scope) -> Casualty:
+    """Return a row as the rival of the figure told first: another number is not that figure told again."""
+    return replace(row, rival_of=first.mention.start, scope=scope if row.scope == "repeat" else row.scope)
+
+
+def _row(
+    figure: Figure, scope: Scope, source: str | None, entry: Entry, parse: Parse, actor_at: Mapping[int, Actor], words: CasualtyWords
+) -> Casualty:
     mention = figure.mention
     low, best, high = number_of(figure, parse, words)
     victims = victim_phrase(figure, parse)
@@ -101,6 +113,6 @@ def _row(figure: Figure, scope: Scope, entry: Entry, parse: Parse, actor_at: Map
         scope=scope,
         victims=entry.text[parse.tokens[victims[0]].start : parse.tokens[victims[1]].end] if victims else None,
         victim_group=victim_group(figure, parse, actor_at, words),
-        attribution=attribute(figure, entry, parse, words),
+        attribution=source,
         event_id=None,
     )

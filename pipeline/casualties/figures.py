@@ -31,8 +31,19 @@ class Figure:
     trigger: Trigger
 
 
-def link_sentence(sentence: Sentence, parse: Parse, words: CasualtyWords) -> list[Figure]:
-    """Return the figures of a sentence in reading order."""
+def link_sentences(sentences: Mapping[int, Sentence], parse: Parse, words: CasualtyWords) -> list[Figure]:
+    """Return the figures of an entry's sentences, given by rank, in reading order."""
+    figures: list[Figure] = []
+    last: tuple[int, list[Figure]] = (0, [])
+    for rank, sentence in sentences.items():
+        found = link_sentence(sentence, last[1] if last[0] == rank - 1 else [], parse, words)
+        figures.extend(found)
+        last = rank, found
+    return figures
+
+
+def link_sentence(sentence: Sentence, before: Sequence[Figure], parse: Parse, words: CasualtyWords) -> list[Figure]:
+    """Return the figures of a sentence in reading order; `before` are those of the sentence before."""
     figures: list[Figure] = []
     for k, mention in enumerate(sentence.counted):
         pairs = [
@@ -40,12 +51,12 @@ def link_sentence(sentence: Sentence, parse: Parse, words: CasualtyWords) -> lis
             for t in sentence.triggers
         ]
         own = _choose(pairs, THRESHOLD) if mention.count is None or mention.count.best != 0 else _none_harmed(mention, sentence.triggers)
-        figures.extend(_with_parent(mention, own, figures))
+        figures.extend(_with_parent(mention, own, figures or before))
     told = list(figures)
     for mention in sentence.named:
         pairs = [(t, words.named.scores(named_features(mention, t, sentence, parse, words))["yes"]) for t in sentence.triggers]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
-        figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start]))
+        figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before))
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
 
 

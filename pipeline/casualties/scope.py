@@ -5,6 +5,7 @@ Every feature is a named string; what each is worth is learned (`models/casualti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -20,23 +21,27 @@ from pipeline.tables import Date, Scope
 
 MONTH = timedelta(days=31)
 # What a reader would never doubt is not left to weights: "threatened to execute 12 hostages" tells of nobody dead.
-SURE: dict[str, Scope] = {"wished": "not_actual"}
+SURE: dict[str, Scope] = {"wished": "not_actual", "part of the sentence before": "part"}
 
 
 def find_scopes(telling: Telling, words: CasualtyWords) -> list[Scope]:
     """Return the scope of each figure of an entry, in their order; each is judged knowing that of the one before."""
     scopes: list[Scope] = []
     for k in range(len(telling.figures)):
-        sure = next((SURE[sign] for sign in signs_of(setting_of(k, telling), telling, words) if sign in SURE), None)
-        features = scope_features(k, telling, words, scopes[-1] if scopes else None)
-        scopes.append(sure or cast("Scope", words.scope.best(features)))
+        setting = setting_of(k, telling)
+        signs = list(signs_of(setting, telling, words))
+        sure = next((SURE[sign] for sign in signs if sign in SURE), None)
+        scopes.append(sure or cast("Scope", words.scope.best(_features(k, setting, signs, telling, words, scopes[-1] if scopes else None))))
     return scopes
 
 
 def scope_features(k: int, telling: Telling, words: CasualtyWords, before: Scope | None) -> list[str]:
     """Return what speaks for each scope of figure `k`, as named features; `before` is the scope of the figure told before."""
     setting = setting_of(k, telling)
-    signs = list(signs_of(setting, telling, words))
+    return _features(k, setting, list(signs_of(setting, telling, words)), telling, words, before)
+
+
+def _features(k: int, setting: Setting, signs: Sequence[str], telling: Telling, words: CasualtyWords, before: Scope | None) -> list[str]:
     return [
         *(f"sign={sign}" for sign in signs),
         f"signs={len(signs) > 0}",

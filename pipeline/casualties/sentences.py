@@ -25,9 +25,14 @@ class Sentence:
     triggers: list[Trigger] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
 
+    @property
+    def tells_parts(self) -> bool:
+        """Whether it tells of some of those in the sentence before: "Among them was opposition leader"."""
+        return any(mention.part for mention in (*self.counted, *self.named))
+
 
 def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> dict[int, Sentence]:
-    """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it."""
+    """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it, and those that tell parts of others."""
     found: dict[int, Sentence] = defaultdict(lambda: Sentence(entry))
     counted = list(counted_mentions(entry, dates, parse, words))
     for mention in counted:
@@ -40,4 +45,4 @@ def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: Casua
         first = parse.at_or_after(date.start)
         if first < len(parse.tokens):
             found[parse.tokens[first].sentence].dates.append(date)
-    return {rank: found[rank] for rank in sorted(found) if found[rank].triggers}
+    return {rank: found[rank] for rank in sorted(found) if found[rank].triggers or found[rank].tells_parts}

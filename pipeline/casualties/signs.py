@@ -24,6 +24,8 @@ def signs_of(setting: Setting, telling: Telling, words: CasualtyWords) -> Iterat
     yield from _unreal_signs(setting, telling.parse, words)
     if setting.figure.mention.part:
         yield "part"
+        if telling.parse.tokens[setting.figure.trigger.i].sentence < setting.sentence[0].sentence:
+            yield "part of the sentence before"
 
 
 def _total_signs(setting: Setting, telling: Telling, words: CasualtyWords) -> Iterator[str]:
