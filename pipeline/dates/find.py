@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipeline.dates.beginnings import matches_at, places_by_rule
 from pipeline.dates.foreign import read_day
 from pipeline.dates.grammar import DASH, Grammar, grammar
 from pipeline.dates.read import drop_count, is_name, read_dates, read_points, read_relative
@@ -24,24 +25,25 @@ Reader = Callable[[re.Match[str], str, DateWords, Grammar], list[Mention]]
 def find_mentions(text: str, words: DateWords) -> list[Mention]:
     """Return the expressions of the text, left to right, none overlapping."""
     rules = grammar(words)
-    masked = rules.decoys.sub(lambda m: BLANK * len(m[0]), text)
+    places = places_by_rule(text, rules.rules_by_word)
+    masked = _blanked(text, [match.span() for match in matches_at(rules.decoys.pattern, text, places[rules.decoys.name])])
     found: list[Mention] = []
     for rule in rules.rules:
-        claimed = [m for match in rule.pattern.finditer(masked) for m in READERS[rule.name](match, text, words, rules)]
-        if claimed:
-            masked = _blanked(masked, claimed)
+        matches = matches_at(rule.pattern, masked, places[rule.name])
+        if claimed := [m for match in matches for m in READERS[rule.name](match, text, words, rules)]:
+            masked = _blanked(masked, [(mention.start, mention.end) for mention in claimed])
             found += claimed
     found.sort(key=lambda m: m.start)
-    return [replace(m, relation=_relation(text, m, rules, words)) for m in found]
+    return [replace(m, relation=relation) if (relation := _relation(text, m, rules, words)) else m for m in found]
 
 
-def _blanked(text: str, claimed: list[Mention]) -> str:
+def _blanked(text: str, claimed: list[tuple[int, int]]) -> str:
     """Hide what a rule has claimed from the rules after it."""
     pieces, at = [], 0
-    for mention in claimed:
-        pieces += [text[at : mention.start], BLANK * (mention.end - mention.start)]
-        at = mention.end
-    return "".join([*pieces, text[at:]])
+    for start, end in claimed:
+        pieces += [text[at:start], BLANK * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]]) if claimed else text
 
 
 def _relation(text: str, mention: Mention, rules: Grammar, words: DateWords) -> Relation | None:

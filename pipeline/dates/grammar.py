@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.dates.beginnings import NUMERAL, first_words, opening
 from pipeline.dates.foreign import CUE
 from pipeline.dates.words import DateWords
+from pipeline.lexicon import LexiconError
 
 SP = "[ \u00a0\u202f]"
 DASH = "[-‐‑–—−]"
@@ -47,20 +49,23 @@ class Bricks:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that bounds an expression, and the example that shows it; `name` says how it is read."""
+    """A pattern that bounds an expression, the words it begins with, and the example that shows it; `name` says how it is read."""
 
     name: str
     pattern: re.Pattern[str]
+    first: frozenset[str]
     example: str
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled grammar: decoys (each template, and all at once), rules, the atoms expressions are read from, the words around them."""
+    """The compiled grammar: decoys (each template, and all at once), rules, both by the words they begin with, the atoms expressions
+    are read from, the words around them."""
 
     templates: tuple[Rule, ...]
-    decoys: re.Pattern[str]
+    decoys: Rule
     rules: tuple[Rule, ...]
+    rules_by_word: dict[str, tuple[str, ...]]
     atoms: re.Pattern[str]
     relation: re.Pattern[str]
     onward: re.Pattern[str]
@@ -70,17 +75,22 @@ class Grammar:
 def grammar(words: DateWords) -> Grammar:
     """Compile the grammar for these words, once."""
     bricks = _bricks(words)
-    rules = tuple(Rule(name, re.compile(pattern), example) for name, (pattern, example) in _rules(words, bricks).items())
+    begin = _first_words(words)
+    rules = tuple(Rule(name, re.compile(pattern), begin[name], example) for name, (pattern, example) in _rules(words, bricks).items())
     atoms = (
         rf"(?P<year>\b(?:1[89]|20)\d\d\b)|(?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?\b)|(?P<month>\b{either(words.months)}\b)"
         rf"|(?P<part>\b(?i:{either(words.parts)})\b)|(?P<shift>\b(?i:{bricks.shift})\b)|(?P<unit>\b(?:month|year)\b)"
         rf"|(?P<weekday>\b{bricks.weekday}\b)"
     )
     templates = tuple(_templates(words, bricks))
+    either_of_them = re.compile("|".join(template.pattern.pattern for template in templates))
+    decoys = Rule("decoys", either_of_them, frozenset[str]().union(*(template.first for template in templates)), "")
+    by_word = {word: tuple(rule.name for rule in (decoys, *rules) if word in rule.first) for word in decoys.first.union(*begin.values())}
     return Grammar(
         templates=templates,
-        decoys=re.compile("|".join(template.pattern.pattern for template in templates)),
+        decoys=decoys,
         rules=rules,
+        rules_by_word=by_word,
         atoms=re.compile(atoms),
         relation=re.compile(rf"\b((?i:{either(words.relations)}))(?:{SP}the)?(?:{SP}|-)$"),
         onward=re.compile(rf"{SP}onwards?\b"),
@@ -111,6 +121,21 @@ def _bricks(words: DateWords) -> Bricks:
 def _rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
     """Name, pattern and example of each rule, those that say most first."""
     return _set_rules(words, b) | _point_rules(b) | _word_rules(words, b)
+
+
+def _first_words(words: DateWords) -> dict[str, frozenset[str]]:
+    """Return the words each rule begins with, by its name."""
+    number, unit = frozenset({NUMERAL}), frozenset({"month", "year"})
+    month, weekday, part, shift = (first_words(group) for group in (words.months, words.weekdays, words.parts, words.shifts))
+    relative = [phrase for family in words.relative for phrase in family.phrases]
+    counted = first_words(words.numbers) | number if any(phrase.startswith("{n}") for phrase in relative) else number
+    return {
+        "iso": number, "slashed": number, "week to": frozenset({"week", "weekend"}), "slice": first_words(words.ordinals) | {"q", "h"},
+        "same period": frozenset({"same"}), "season": shift | first_words(words.seasons), "points": number | month | weekday | part,
+        "days": number | weekday, "american": month, "foreign": number, "months": shift | part | month, "century": number | part,
+        "years": number | part, "unit part": part | unit, "relative": first_words(relative) | counted, "unit": shift, "bare unit": unit,
+        "feast": first_words(words.feasts), "weekday": first_words(words.turns),
+    }  # fmt: skip
 
 
 def _set_rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
@@ -167,7 +192,7 @@ def _word_rules(words: DateWords, b: Bricks) -> dict[str, tuple[str, str]]:
             rf"(?:(?<=\bof{SP})|(?<=during{SP})|(?<=roughout{SP}))(?:month|year)\b(?!-)|\b(?:month|year)(?=[’']s\b)",
             "deadliest attack of year",
         ),
-        "feast": (either(words.feasts), "New Year’s Eve"),
+        "feast": (rf"\b{either(words.feasts)}", "New Year’s Eve"),
         "weekday": (
             rf"\b(?i:(?P<turn>{either(words.turns)}){SP})(?P<weekday>{b.weekday})\b",
             "on Sunday",
@@ -190,9 +215,13 @@ def _templates(words: DateWords, b: Bricks) -> Iterator[Rule]:
         "day": DAY, "month": b.month, "n": b.number, "weekday": b.weekday, "start": r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))",
         "year": r"(?:1[89]|20)\d\d" + "".join(rf"(?<!\b(?i:{w}){SP}\d\d\d\d)" for w in dated),
     }  # fmt: skip
+    begin = {"day": NUMERAL, "year": NUMERAL, "month": words.months, "weekday": words.weekdays, "n": [*words.numbers, NUMERAL]}
     for decoy in words.decoys:
+        firsts = {slot: first_words(group) for slot, group in (begin | {"word": decoy.words}).items()}
         for template in decoy.templates:
+            if not (first := opening(template, firsts)):
+                raise LexiconError(f"date_decoys.toml, {decoy.name!r}: {template!r} must begin with a word, a slot, or a choice of those")
             pattern = template.replace(" ", SP)
             for slot, brick in (slots | {"word": either(decoy.words)}).items():
                 pattern = pattern.replace("{" + slot + "}", brick)
-            yield Rule(decoy.name, re.compile(rf"(?<!\w){pattern}(?!\w)"), template)
+            yield Rule(decoy.name, re.compile(rf"(?<!\w){pattern}(?!\w)"), first, template)

@@ -16,6 +16,7 @@ from pipeline.dates.words import DateWords
 from pipeline.dates.written import Partial
 
 BEFORE, AFTER = 70, 40  # characters of the clause that are searched for cues
+CLAUSE_START, CLAUSE_END = re.compile(r"[.\n] ?(?=[A-Z]|$)|;"), re.compile(r"[.;\n]")
 
 # How many months before the entry's a date may lie at most; the window is twelve months wide. Keys: what `lean` returns.
 LOWEST = {-2: -10, -1: -8, 0: -6, 1: -4, 2: -2}
@@ -48,7 +49,7 @@ def lean(text: str, start: int, end: int, words: DateWords) -> int:
     before = text[max(0, start - BEFORE) : start]
     if right_before := cues.right_before.search(before):
         return -2 if right_before[1] else 2
-    clause = re.split(r"[.\n] ?(?=[A-Z]|$)|;", before)[-1] + "\0" + re.split(r"[.;\n]", text[end : end + AFTER])[0]
+    clause = CLAUSE_START.split(before)[-1] + "\0" + CLAUSE_END.split(text[end : end + AFTER])[0]
     return bool(cues.future.search(clause)) - bool(cues.past.search(clause))
 
 
