@@ -26,9 +26,8 @@ def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str
     first: list[int | None] = []
     for k, figure in enumerate(telling.figures):
         j = next((j for j in range(k - 1, -1, -1) if _matches(telling.figures[j], figure, telling.parse)), None)
-        if j is None or scopes[j] not in OWN or scopes[k] not in TAKEN_FOR:
-            first.append(None)
-        elif not _told_apart(sources[j], sources[k], words) or _other_day(j, k, telling, words):
+        rival = j is not None and scopes[j] in OWN and scopes[k] in TAKEN_FOR and _told_apart(sources[j], sources[k], words)
+        if j is None or not rival or _other_day(j, k, telling, words):
             first.append(None)
         else:
             first.append(j if first[j] is None else first[j])
