@@ -26,6 +26,7 @@ TERMS = (
 )
 LICENSE_URL = "https://spdx.org/licenses/MIT.html"
 MAKERS = "The crisiswatch-pipeline authors"
+# The day this version of the schema is from; that of the release once CITATION.cff names one.
 RELEASED = dt.date(2026, 11, 21)
 FOLDER = "data/processed"
 

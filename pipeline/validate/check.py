@@ -11,11 +11,11 @@ from typing import Any
 
 from pipeline import codebook, ledger, month, store
 from pipeline.foreign_keys import foreign_keys
-from pipeline.tables import Block, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
+from pipeline.tables import Block, Casualty, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
 from pipeline.validate import counts
 from pipeline.validate.columns import column_faults
 from pipeline.validate.faults import AGAIN, Fault, Faults
-from pipeline.validate.references import Known, coverage_faults, reference_faults, unique
+from pipeline.validate.references import Known, coverage_faults, reference_faults, rival_faults, unique
 from pipeline.validate.spans import SPAN, date_faults, series_faults, span_faults, strings, token_faults
 
 Listen = Callable[[str, int, int], None]
@@ -154,6 +154,8 @@ def _month_faults(out: Path, part: str, tables: Tables, known: Known, failed: se
             yield from token_faults(table, part, texts, set(current) - failed)
         if row_class is Date:
             yield from date_faults(table, part)
+        if row_class is Casualty:
+            yield from rival_faults(table, part)
         if row_class is Coverage:
             report.coverage.update(table["coverage"].to_pylist())
             yield from coverage_faults(current, table, part)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline import store
 from pipeline.foreign_keys import foreign_keys
-from pipeline.tables import Coverage, Document, Entry, Event, RegisteredActor
+from pipeline.tables import Casualty, Coverage, Document, Entry, Event, RegisteredActor
 from pipeline.validate.faults import AGAIN, Fault, key_of
 from pipeline.validate.spans import strings
 
@@ -81,6 +81,17 @@ def _values(column: Any) -> Iterator[tuple[int, str]]:
 
 def _key(table: Any, row_class: type[store.Row], number: int) -> str:
     return key_of(row_class.KEY, (table[name][number].as_py() for name in row_class.KEY))
+
+
+def rival_faults(table: Any, part: str) -> Iterator[Fault]:
+    """Yield the figures whose `rival_of` is no figure of their entry and kind that was told before."""
+    figures = table.select(["entry_id", "start", "end", "kind", "rival_of"]).to_pylist()
+    told = {(row["entry_id"], row["kind"], row["start"]) for row in figures}
+    for row in figures:
+        first = row["rival_of"]
+        if first is not None and ((row["entry_id"], row["kind"], first) not in told or first >= row["start"]):
+            what = f"rival_of {first} is the start of no figure of that kind before it in the entry"
+            yield Fault(Casualty.TABLE, part, key_of(Casualty.KEY, (row[name] for name in Casualty.KEY)), "reference", what)
 
 
 def _remedy(home: str) -> str:
