@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +173,14 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     with pytest.raises(CannotBuild, match="holds something else than an explorer"):
         build(tables, tables)
     assert (tables / "entries").is_dir()
+
+
+def test_tables_without_a_column_that_may_be_null_are_read_all_the_same(tmp_path: Path) -> None:
+    tables = small(tmp_path / "tables")
+    path = next((tables / "casualties").rglob("*.parquet"))
+    pq.write_table(pq.read_table(path, partitioning=None).drop_columns(["rival_of"]), path)
+    build(tables, tmp_path / "site")
+    assert load(tmp_path / "site", "facts-2024-001")["casualties"]["rival_of"] == [None, None]
 
 
 def test_the_command_says_where_the_page_is(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ FACT_COLUMNS: Mapping[type[store.Row], tuple[str, ...]] = {
     Actor: ("start", "end", "actor_id", "name", "type", "iso3", "match"),
     Casualty: (
         "start", "end", "kind", "low", "best", "high", "hedge", "implicit", "scope", "victims", "victim_group", "attribution", "event_id",
+        "rival_of",
     ),
     Event: (
         "event_id", "start", "end", "type", "family", "date_from", "date_to", "date_precision", "iso3", "place", "admin1", "lat", "lon",
@@ -91,7 +92,10 @@ def years(tables: Path) -> Iterator[Year]:
 
 
 def read_columns(row_class: type[store.Row], path: Path, columns: Sequence[str]) -> pa.Table:
-    """Return some columns of a file; raises TableError where it is damaged or lacks one."""
+    """Return some columns of a file, with nulls in those it has not but may be null: an older version wrote it.
+
+    Raises TableError where it is damaged or lacks a column that may not be null.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -101,6 +105,9 @@ def read_columns(row_class: type[store.Row], path: Path, columns: Sequence[str])
     try:
         with pq.ParquetFile(path) as file:
             table = file.read(columns=list(columns), use_threads=False)
+        for field in schema:
+            if field.name not in table.column_names and field.nullable:
+                table = table.append_column(field, pa.nulls(table.num_rows, field.type))
         return table.select(list(columns)).replace_schema_metadata().cast(schema)
     except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise store.TableError(f"{path} cannot be read ({error}); run `crisiswatch run --force`") from None

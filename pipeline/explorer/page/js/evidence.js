@@ -68,7 +68,7 @@
       return [h("strong", { class: "event" }, CW.words(row.type)), ...dotted([date, placeOf(row, exactly), parties, row.realis !== "actual" && `told as ${row.realis}`])];
     }
     if (row.table === "casualties") {
-      return [h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.kindName(row.kind)}`), ...dotted([row.victims, SCOPES[row.scope], CW.saidBy(row)])];
+      return [h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.kindName(row.kind)}`), ...dotted([row.victims, SCOPES[row.scope], row.rival_of !== null && "another source’s number", CW.saidBy(row)])];
     }
     if (row.table === "actors") return [h("strong", { class: "actor" }, CW.actors ? CW.actors.name[row.actor] || row.name : row.name), ...dotted([CW.words(row.type)])];
     if (row.table === "crossrefs") return [h("strong", {}, "see "), CW.situationName(row.situation)];

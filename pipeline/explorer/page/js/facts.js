@@ -11,7 +11,7 @@
     crossrefs: { mark: "pointer", one: "Pointer", title: "Pointers" },
   };
   CW.ORDER = ORDER;
-  const OFFSETS = new Set(["start", "end", "sentence_start", "sentence_end"]);
+  const OFFSETS = new Set(["start", "end", "sentence_start", "sentence_end", "rival_of"]);
   const firsts = new WeakMap();
 
   function rows(table, rank, unit) {
@@ -24,7 +24,7 @@
       for (const name of names) {
         const column = table[name];
         const value = Array.isArray(column) ? column[k] : column.v[column.i[k]];
-        row[name] = OFFSETS.has(name) ? unit(value) : value === undefined ? null : value;
+        row[name] = OFFSETS.has(name) && value !== null ? unit(value) : value === undefined ? null : value;
       }
       out.push(row);
     }

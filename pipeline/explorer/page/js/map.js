@@ -199,7 +199,8 @@
     }
     const out = [...cells.values()].sort((a, b) => b.events.length - a.events.length);
     const most = out.length ? out[0].events.length : 1;
-    for (const one of out) one.r = Math.max(2.6, Math.min(LARGEST, 5 * Math.sqrt(most)) * Math.sqrt(one.events.length / most));
+    const largest = Math.min(LARGEST, 5 * Math.sqrt(most)) * Math.max(0.6, Math.min(1, at.width / 800));
+    for (const one of out) one.r = Math.max(2.6, largest * Math.sqrt(one.events.length / most));
     return out;
   }
 
