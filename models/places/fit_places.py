@@ -3,7 +3,8 @@
     python models/places/fit_places.py [--gold GOLD] [--folds 5]
 
 GOLD is a folder of real entries, one JSON file an entry with `text`, `country`, `month` and `places` (text, n, iso3, level, use). The
-invented ones of `models/invented` are always read, and alone where GOLD is not given.
+invented ones of `models/invented` are always read, and alone where GOLD is not given; so are the invented sentences of `sentences.csv`,
+which tell no use: foreign towns, and people whose names are places.
 Three models, each over named evidence, none over the names of places themselves:
 
 - place: logistic regression, is this stretch of capitalised words the name of a place?
@@ -16,12 +17,13 @@ With --folds the entries of GOLD are cross-validated (the invented ones always h
 from __future__ import annotations
 
 import argparse
+import csv
 import datetime as dt
 import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +40,17 @@ from pipeline.places.mentions import Mention, Reading, read
 from pipeline.places.options import Option
 from pipeline.places.resolve import paragraph_of, stage
 from pipeline.places.weigh import evidence
+from pipeline.spelling import fold
 from pipeline.tables import Entry, Token
 from pipeline.tokens import TokenWords, parse_tokens
 
 HERE = Path(__file__).resolve().parent
 INVENTED = HERE.parent / "invented"
+SENTENCES = HERE / "sentences.csv"
 RAREST = 4  # evidence seen less often is left out
 STRENGTH = {"place": 1.0, "use": 1.0}  # scikit-learn's C
 DECAY = 0.001  # L2 of the conditional logit, a mention
+IMAGINED = ("own_town", "own_unit", "near", "far_small", "far_middle")  # what a person's name is imagined to be a place's
 SMALLEST = 0.02  # weights below are dropped
 
 Span = tuple[int, int]
@@ -91,7 +96,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     know = Knowledge.load()
-    entries = [*(annotated(args.gold, True, know) if args.gold else ()), *annotated(INVENTED, False, know)]
+    entries = [*(annotated(args.gold, True, know) if args.gold else ()), *annotated(INVENTED, False, know), *sentences(know)]
     if args.folds:
         print(cross_validate(entries, args.folds, know))
         return
@@ -107,12 +112,34 @@ def annotated(folder: Path, real: bool, know: Knowledge) -> Iterator[Annotated]:
     # Places that the stage itself found teach it nothing but its own habits.
     gold = {name: entry for name, entry in read_in.items() if "places" not in entry.get("by_pipeline", ())}
     entries = [_entry(name, entry, situations) for name, entry in gold.items()]
+    yield from _parsed(entries, {name: _spans(entry) for name, entry in gold.items()}, real, know)
+
+
+def sentences(know: Knowledge) -> Iterator[Annotated]:
+    """Yield the invented sentences, an entry each; their places stand in reading order as name:ISO3:level, joined by `|`."""
+    entries: list[Entry] = []
+    spans: dict[str, dict[Span, dict[str, Any]]] = {}
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            name, at = f"sentence-{line}", 0
+            entry = _entry(name, {"country": "", "month": "2026-02", "text": row["text"]}, Situations.load())
+            entries.append(replace(entry, countries=tuple(row["countries"].split())))
+            spans[name] = {}
+            for place in filter(None, row["places"].split("|")):
+                text, iso3, level = place.split(":")
+                at = row["text"].index(text, at)
+                spans[name][at, at + len(text)] = {"iso3": iso3 or None, "level": level, "use": None}
+                at += len(text)
+    yield from _parsed(entries, spans, False, know)
+
+
+def _parsed(entries: Sequence[Entry], places: dict[str, dict[Span, dict[str, Any]]], real: bool, know: Knowledge) -> Iterator[Annotated]:
     dates = list(find_dates(entries, DateWords.load()))
     tokens: dict[str, list[Token]] = defaultdict(list)
     for token in parse_tokens(entries, dates, TokenWords.load(), Model.load()):
         tokens[token.entry_id].append(token)
     for entry in entries:
-        yield Annotated(read(entry, tokens[entry.entry_id], know), _spans(gold[entry.entry_id]), real)
+        yield Annotated(read(entry, tokens[entry.entry_id], know), places[entry.entry_id], real)
 
 
 def _entry(name: str, gold: dict[str, Any], situations: Situations) -> Entry:
@@ -138,7 +165,7 @@ def _spans(gold: dict[str, Any]) -> dict[Span, dict[str, Any]]:
 def fit(entries: Sequence[Annotated], know: Knowledge) -> dict[str, dict[str, float]]:
     """Return the weights of the three models."""
     return {
-        "place": logistic(*place_rows(entries, know), STRENGTH["place"]),
+        "place": logistic(*_joined(place_rows(entries, know), imagined_rows(entries, know)), STRENGTH["place"]),
         "use": logistic(*use_rows(entries), STRENGTH["use"]),
         "choice": conditional_logit([row for entry in entries for row in choice_rows(entry, know)]),
     }
@@ -156,6 +183,30 @@ def place_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
             seen.append(list(features.at_mention(entry.reading, rank, observed, know)))
             answers.append((mention.start, mention.end) in entry.places)
     return seen, answers
+
+
+def imagined_rows(entries: Sequence[Annotated], know: Knowledge) -> Rows:
+    """Return rows of the people named by one word, as if that were also a place's name, in turn one at home, near or far.
+
+    Few of the people annotated bear such names, in a new entry any may; what the table of actors knows of them is left out.
+    """
+    seen: list[list[str]] = []
+    for entry in entries:
+        observed = features.observe(entry.reading, know)
+        for rank, mention in enumerate(entry.reading.mentions):
+            if mention.run != (mention.first, mention.last) or any(a < mention.end and mention.start < b for a, b in entry.places):
+                continue
+            named = features.model_label(mention, entry.reading.words) == "PERSON" or fold(mention.text) in observed.namesakes.persons
+            if named and not mention.country and not mention.capital_of and not mention.region:
+                sorts = list(observed.sorts)
+                sorts[rank] = IMAGINED[len(seen) % len(IMAGINED)]
+                found = features.at_mention(entry.reading, rank, replace(observed, sorts=sorts), know)
+                seen.append([name for name in found if not name.startswith("known ")])
+    return seen, [False] * len(seen)
+
+
+def _joined(first: Rows, second: Rows) -> Rows:
+    return [*first[0], *second[0]], [*first[1], *second[1]]
 
 
 def use_rows(entries: Sequence[Annotated]) -> Rows:
@@ -242,8 +293,8 @@ def cross_validate(entries: Sequence[Annotated], folds: int, know: Knowledge) ->
     """Return accuracy on the real entries, each predicted by models that have not seen it; the invented ones always help to train."""
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for fold in range(folds):
-        held = [entry for entry in entries if entry.real and _fold(entry, folds) == fold]
+    for part in range(folds):
+        held = [entry for entry in entries if entry.real and _fold(entry, folds) == part]
         weights = fit([entry for entry in entries if entry not in held], know)
         for name, rows in (("place", place_rows(held, know)), ("use", use_rows(held))):
             for seen, answer in zip(*rows, strict=True):

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.places.mentions import HYPHENS, Knowledge, Mention, Reading, is_name_word, starts_sentence
+from pipeline.places.persons import Namesakes, at_person, attachment, find_namesakes
 from pipeline.tables import Token
 
-_DEPTH = 4  # steps up from a conjunct to the first of its list
 _MILLION, _LARGE, _MIDDLE = 1_000_000, 100_000, 10_000
 # What ties a name to the next in a list, a pair or brackets; longer text between two names ties nothing.
 _TIES = {
@@ -30,11 +30,15 @@ _TIES = {
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is seen once an entry: what the tables know of each mention, and of the known name that starts or ends at an offset."""
+    """What is seen once an entry.
+
+    What the tables know of each mention, and of the known name that starts or ends at an offset; names told to be people's or places'.
+    """
 
     sorts: Sequence[str]
     starting: Mapping[int, str]
     ending: Mapping[int, str]
+    namesakes: Namesakes
 
 
 def observe(reading: Reading, know: Knowledge) -> Observed:
@@ -47,7 +51,7 @@ def observe(reading: Reading, know: Knowledge) -> Observed:
         if sort != "unknown":
             starting[mention.start] = sort
             ending.setdefault(mention.end, sort)
-    return Observed(sorts, starting, ending)
+    return Observed(sorts, starting, ending, find_namesakes(reading, know))
 
 
 def at_mention(reading: Reading, rank: int, seen: Observed, know: Knowledge) -> Iterator[str]:
@@ -66,6 +70,8 @@ def at_mention(reading: Reading, rank: int, seen: Observed, know: Knowledge) -> 
     )
     yield from (f"{sort}+lr={left}{right}", f"words={min(mention.text.count(' ') + 1, 4)}", f"pos={words[mention.last].pos}")
     yield f"{sort}+dep={words[mention.last].dep}"
+    if mention.hosts:
+        yield "host"
     if mention.text.isupper():
         yield f"capitals+{sort}"
     if starts_sentence(words, mention.first):
@@ -74,6 +80,7 @@ def at_mention(reading: Reading, rank: int, seen: Observed, know: Knowledge) -> 
         yield f"demonym+{sort}"
     yield from around(mention, words, sort, know)
     yield from tied(reading, mention, seen, sort)
+    yield from at_person(reading, mention, sort, seen.namesakes, know)
 
 
 def tied(reading: Reading, mention: Mention, seen: Observed, sort: str) -> Iterator[str]:
@@ -192,18 +199,6 @@ def at_use(reading: Reading, mention: Mention) -> Iterator[str]:
     else:
         yield f"{level}+{home}+dep={dep}"
     yield f"{level}+conj={token.dep == 'conj'}"
-
-
-def attachment(reading: Reading, token: Token) -> tuple[Token, str]:
-    """Return the head of a token and its role there; of a conjunct, those of the first of its list."""
-    for _ in range(_DEPTH):
-        if token.dep not in ("conj", "appos"):
-            break
-        above = reading.words[reading.word_of[token.head]]
-        if above.i == token.i:
-            break
-        token = above
-    return reading.words[reading.word_of[token.head]], token.dep
 
 
 def is_attribute(reading: Reading, mention: Mention, know: Knowledge) -> bool:

@@ -10,7 +10,7 @@ from pipeline.countries import Countries, Country
 from pipeline.gazetteer import Candidate, Gazetteer
 from pipeline.places.regions import Region, Regions
 from pipeline.places.words import PlaceWords
-from pipeline.spelling import articles
+from pipeline.spelling import articles, fold
 from pipeline.tables import Entry, Token
 
 LONGEST = 7  # words in a name: "Turkish Republic of Northern Cyprus" has five
@@ -39,7 +39,8 @@ class Knowledge:
 class Mention:
     """A stretch of text that may name a place, `first` to `last` of the reading's words, and what knows its name.
 
-    `run` bounds the stretch of capitalised words it was cut from.
+    `run` bounds the stretch of capitalised words it was cut from; `hosts` is the country of the town of that name that is known worldwide
+    for the body or the talks it hosts.
     """
 
     start: int
@@ -52,6 +53,7 @@ class Mention:
     capital_of: Country | None
     region: Region | None
     candidates: tuple[Candidate, ...]
+    hosts: str | None = None
 
     @property
     def known(self) -> bool:
@@ -177,15 +179,19 @@ def look_up(text: str, start: int, span: tuple[int, int], run: tuple[int, int], 
     """Return the mention `text` at offset `start`, words `span` of the run, with what is known by that name."""
     candidates = () if text.isupper() and len(text) < 4 else know.gazetteer.candidates(text)
     country, capital, region = know.countries.named(text), know.countries.with_capital(text), know.regions.named(text)
-    return Mention(start, start + len(text), text, *span, run, country, capital, region, candidates)
+    if capital and not candidates and know.words.actors.get(fold(text)) == "body":  # Kremlin stands for a government and is no town
+        capital = None
+    return Mention(start, start + len(text), text, *span, run, country, capital, region, candidates, know.words.hosts.get(fold(text)))
 
 
 def worth_a_look(tokens: Sequence[Token], mention: Mention, words: PlaceWords) -> bool:
     """Say whether an unknown name is worth judging.
 
     It is where it fills its run, or its part of a run with `and` or a hyphen in it; where the model calls it a place; where a
-    word of kind follows.
+    word of kind follows. The name of a well-known body that no table has for a place is none: `Kremlin`.
     """
+    if words.actors.get(fold(mention.text)) == "body":
+        return False
     first, last = mention.run
     before = tokens[mention.first - 1].text if mention.first > first else ""
     opens = (

@@ -39,7 +39,7 @@ class Option:
 
 
 def options_of(mention: Mention, kind: str, know: Knowledge) -> Iterator[Option]:
-    """Yield everything a name can stand for; some units carry `kind`, the word after it, in theirs (`Northern Region`)."""
+    """Yield everything a name can stand for; some units and regions carry `kind`, the word after it, in theirs (`Northern Region`)."""
     if mention.country:
         yield of_country(mention.country)
     if mention.region:
@@ -48,6 +48,8 @@ def options_of(mention: Mention, kind: str, know: Knowledge) -> Iterator[Option]
     for candidate in mention.candidates:
         seen.add(candidate.row)
         yield of_candidate(candidate, "exact" if candidate.own_name else "alias")
+    if kind and (region := know.regions.named(f"{mention.text} {kind}")) and region is not mention.region:
+        yield of_region(region)
     if kind:
         for candidate in know.gazetteer.candidates(f"{mention.text} {kind}"):
             if candidate.row not in seen and candidate.level != "settlement":

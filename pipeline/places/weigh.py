@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.gazetteer import Candidate
 from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
 from pipeline.places.options import Option
@@ -47,6 +48,7 @@ def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene,
     yield f"sort={sort}", 1.0
     yield from _of_country(option, sort, scene, paragraph)
     yield from _of_name(place, option, sort, scene)
+    yield from _of_fame(place, option, sort, scene, around)
     yield from _of_words(option, sort, around)
     yield from _of_company(fold(place.text), option, around, scene, paragraph)
 
@@ -88,8 +90,46 @@ def _of_name(place: Mention, option: Option, sort: str, scene: Scene) -> Iterato
     at_home = any(c.own_name and c.iso3 in scene.own and c.population > NAMESAKE * most for c in place.candidates)
     if place.capital_of and option.iso3 == place.capital_of.iso3 and (option.iso3 in scene.own or not at_home):
         yield f"capital {sort}", 1.0
+        if option.iso3 not in scene.own and option.level == "settlement":
+            yield "foreign capital's share", _share(option, place)
+    if (
+        option.iso3 in scene.own
+        and option.level == "admin2"
+        and not any(c.iso3 == option.iso3 and c.level != "admin2" for c in place.candidates)
+    ):
+        yield "only unit at home", 1.0
     if option.share:
         yield f"seat {sort}", option.share
+
+
+def _of_fame(place: Mention, option: Option, sort: str, scene: Scene, around: Surroundings) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for a place known worldwide against the entry's own country.
+
+    `fame` is nought for ten thousand people and one for a million, times the share in the people of all settlements, or all units, of
+    the name: Geneva's namesakes in the United States have a fifth of its people together.
+    """
+    host = place.hosts if around.of is None else None
+    if sort == "unknown":
+        yield "unknown though famed", max((fame(c, place) for c in place.candidates if c.iso3 not in scene.own), default=0.0)
+        if host:
+            yield "unknown though host", 1.0
+    elif option.iso3 not in scene.own and option.row >= 0:
+        yield f"fame abroad {sort}", fame(option, place)
+        yield f"share abroad {sort}", _share(option, place)
+        if host and option.iso3 == host and sort in ("settlement", "admin1"):
+            yield "host", 1.0
+
+
+def fame(option: Option | Candidate, place: Mention) -> float:
+    """Return how well known a settlement or unit is worldwide by the name of `place`, from nought to one."""
+    size = min(1.0, max(0.0, (math.log10(max(1, option.population)) - 4) / 2))
+    return size * _share(option, place)
+
+
+def _share(option: Option | Candidate, place: Mention) -> float:
+    """Return the share of an option in the people of all of its level that bear the name."""
+    people = sum(candidate.population for candidate in place.candidates if candidate.level == option.level)
+    return min(1.0, option.population / people) if people else 0.0
 
 
 def _of_words(option: Option, sort: str, around: Surroundings) -> Iterator[tuple[str, float]]:
