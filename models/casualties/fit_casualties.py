@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from pipeline.casualties.counted_features import pair_features
 from pipeline.casualties.figures import Figure
-from pipeline.casualties.linking import fills_slot
+from pipeline.casualties.linking import fills_slot, within_reach
 from pipeline.casualties.mentions import Mention
 from pipeline.casualties.named_features import named_features
 from pipeline.casualties.scope import scope_features
@@ -128,7 +128,7 @@ def link_cases(annotated: Annotated, sentence: Sentence, words: CasualtyWords) -
         for k, mention in enumerate(mentions):
             labels = right_triggers(mention, {f["kind"] for f in gold_of(mention, annotated)}, sentence.triggers, annotated.parse)
             for j, trigger in enumerate(sentence.triggers):
-                if labels.get(j) != "?":
+                if labels.get(j) != "?" and (name == "counted" or within_reach(mention.top, trigger, annotated.parse)):
                     features = (
                         pair_features(k, mentions, trigger, sentence.triggers, annotated.parse, words)
                         if name == "counted"

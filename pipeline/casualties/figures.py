@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.casualties.counted_features import pair_features
+from pipeline.casualties.linking import within_reach
 from pipeline.casualties.mentions import Mention
 from pipeline.casualties.named_features import named_features
 from pipeline.casualties.sentences import Sentence
@@ -54,7 +55,11 @@ def link_sentence(sentence: Sentence, before: Sequence[Figure], parse: Parse, wo
         figures.extend(_with_parent(mention, own, figures or before))
     told = list(figures)
     for mention in sentence.named:
-        pairs = [(t, words.named.scores(named_features(mention, t, sentence, parse, words))["yes"]) for t in sentence.triggers]
+        pairs = [
+            (t, words.named.scores(named_features(mention, t, sentence, parse, words))["yes"])
+            for t in sentence.triggers
+            if within_reach(mention.top, t, parse)
+        ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
         figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before))
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))

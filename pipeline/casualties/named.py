@@ -18,18 +18,21 @@ TITLE_MARKS = frozenset({",", "-", "–", "(", ")", "“", "”"})
 LONGEST_TITLE = 14
 
 
-def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], words: CasualtyWords) -> Iterator[Mention]:
-    """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures."""
+def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], sentences: Set[int], words: CasualtyWords) -> Iterator[Mention]:
+    """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures.
+
+    Looks in the sentences of these ranks alone.
+    """
     tokens = parse.tokens
     taken = {i for mention in counted for i in (mention.top, mention.noun)}
     called = {token.text for token in tokens if token.ent_type == "PERSON" and token.text[:1].isupper()}
     parts: set[int] = set()
     covered = 0
     for token in tokens:
-        if token.start < covered or token.i in taken or _says_more(parse, token.i, words):
+        if token.sentence not in sentences or token.start < covered or token.i in taken:
             continue
         nature = _nature(parse, token.i, called, words)
-        if nature is None:
+        if nature is None or _says_more(parse, token.i, words):
             continue
         first, last = _named_span(parse, token.i)
         others = _joined(parse, token.i, last, called, words)

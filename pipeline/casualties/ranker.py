@@ -23,7 +23,8 @@ class Ranker:
 
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """Return the score of each label in log-odds; features never met in training add nothing."""
-        known = [self.weights[feature] for feature in features if feature in self.weights]
+        get = self.weights.get
+        known = [weights for feature in features if (weights := get(feature)) is not None]
         return dict(zip(self.labels, map(sum, zip(self.bias, *known, strict=True)), strict=True))
 
     def best(self, features: Iterable[str]) -> str:

@@ -37,10 +37,11 @@ def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: Casua
     counted = list(counted_mentions(entry, dates, parse, words))
     for mention in counted:
         found[parse.tokens[mention.top].sentence].counted.append(mention)
-    for mention in named_mentions(entry, parse, counted, words):
-        found[parse.tokens[mention.top].sentence].named.append(mention)
     for trigger in find_triggers(parse, words):
         found[parse.tokens[trigger.i].sentence].triggers.append(trigger)
+    telling = {rank + more for rank, sentence in found.items() if sentence.triggers for more in (0, 1)}
+    for mention in named_mentions(entry, parse, counted, telling, words):
+        found[parse.tokens[mention.top].sentence].named.append(mention)
     for date in dates:
         first = parse.at_or_after(date.start)
         if first < len(parse.tokens):

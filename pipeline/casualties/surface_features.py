@@ -13,6 +13,8 @@ from pipeline.tables import Token
 FUNCTION = frozenset({"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ", "PRON"})
 # So many words between two are told one by one, and so far is a neighbour looked for behind dates and articles.
 TOLD, REACH = 3, 6
+# From so many on, dates and articles among them, there is no need to count.
+FAR = 12
 # Characters before and behind a harm word within which a date is near; days after which a date is old.
 BEFORE, BEHIND, OLD = 25, 40, 31
 
@@ -20,18 +22,18 @@ BEFORE, BEHIND, OLD = 25, 40, 31
 def surface_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, fill: bool) -> list[str]:
     """Return what the words around a mention and a harm word show; `fill` tells whether the parse lets the one fill the other's slot."""
     first, last = parse.at_or_after(mention.start), parse.at_or_after(mention.end) - 1
+    gap = _gap(first, last, trigger, parse)
     return [
-        *_between(first, last, trigger, parse),
-        *_around(first, last, trigger, parse),
+        *_between(first, trigger, parse, gap),
+        *_around(first, last, trigger, parse, gap),
         *_telling(mention, last, sentence, fill, parse, not trigger.frame.loose),
         *_dates(trigger, sentence, parse, fill),
         *_phrase(first, last, trigger, parse, fill),
     ]
 
 
-def _between(first: int, last: int, trigger: Trigger, parse: Parse) -> list[str]:
-    tokens, slot = parse.tokens, trigger.frame.slot
-    side, gap = _side(first, trigger), _gap(first, last, trigger, parse)
+def _between(first: int, trigger: Trigger, parse: Parse, gap: str) -> list[str]:
+    tokens, slot, side = parse.tokens, trigger.frame.slot, _side(first, trigger)
     return [
         f"words={side}|{gap}|{slot}",
         f"words={side}|{gap}|{tokens[trigger.i].tag[:3]}|{not trigger.frame.loose}",
@@ -48,6 +50,8 @@ def _gap(first: int, last: int, trigger: Trigger, parse: Parse) -> str:
     if first <= trigger.i <= last:
         return "inside"
     low, high = (trigger.last + 1, first) if trigger.i < first else (last + 1, trigger.i)
+    if high - low > FAR:
+        return "long"
     between = [token for token in parse.tokens[low:high] if _tells(token)]
     return "_".join(_name(token) for token in between) if len(between) <= TOLD else "long"
 
@@ -60,10 +64,9 @@ def _name(token: Token) -> str:
     return token.text.lower() if token.pos in FUNCTION else token.pos
 
 
-def _around(first: int, last: int, trigger: Trigger, parse: Parse) -> list[str]:
+def _around(first: int, last: int, trigger: Trigger, parse: Parse, gap: str) -> list[str]:
     """Return the word behind the harm word, and those before and behind the people."""
     tokens, slot, side = parse.tokens, trigger.frame.slot, _side(first, trigger)
-    gap = _gap(first, last, trigger, parse)
     behind = _next(token for token in tokens[trigger.last + 1 : trigger.last + REACH] if token.dep != "date")
     follower = _next(token for token in tokens[last + 1 : last + REACH] if token.dep != "date")
     leader = next((token for token in reversed(tokens[max(0, first - REACH) : first]) if _tells(token)), None)

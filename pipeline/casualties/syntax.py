@@ -87,23 +87,27 @@ class Parse:
 def parse_of(tokens: Sequence[Token]) -> Parse:
     """Return the parse of one entry's tokens, given in reading order."""
     children: list[list[int]] = [[] for _ in tokens]
-    chains: list[tuple[int, ...]] = []
+    chains: dict[int, tuple[int, ...]] = {}
     sentences: dict[int, range] = {}
     for token in tokens:
         if token.head != token.i and token.dep != "date":
             children[token.head].append(token.i)
-        chain = [token.i]
-        while (above := tokens[chain[-1]].head) != chain[-1]:
-            chain.append(above)
-        chains.append(tuple(chain))
+        below: list[int] = []
+        i = token.i
+        while i not in chains and tokens[i].head != i:
+            below.append(i)
+            i = tokens[i].head
+        chains.setdefault(i, (i,))
+        for lower in reversed(below):
+            chains[lower] = (lower, *chains[tokens[lower].head])
         first = sentences[token.sentence].start if token.sentence in sentences else token.i
         sentences[token.sentence] = range(first, token.i + 1)
     return Parse(
         tokens=tokens,
         children=children,
         lemmas=[token.lemma.lower() for token in tokens],
-        chains=chains,
-        roots=[chain[-1] for chain in chains],
+        chains=[chains[token.i] for token in tokens],
+        roots=[chains[token.i][-1] for token in tokens],
         sentences=sentences,
         starts=[token.start for token in tokens],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.casualties.syntax import Parse
@@ -11,6 +11,8 @@ from pipeline.tables import HarmKind
 
 # How far behind its first word the rest of a phrase may stand: "took 34 guards and police officers hostage".
 REACH = 12
+# No harm word is one of these.
+NO_HARM = frozenset({"PUNCT", "DET", "NUM", "PRON", "CCONJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,20 @@ def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
     """
     inside = -1
     for token in parse.tokens:
-        if token.dep == "date" or token.pos == "PUNCT" or token.i <= inside:
+        if token.pos in NO_HARM or token.dep == "date" or token.i <= inside:
             continue
-        found = list(_at(parse, token.i, words))
+        forms = [form for form in _forms(parse, token.i) if form in words.frames]
+        if not forms:
+            continue
+        found = list(_at(parse, token.i, forms, words))
         inside = max([inside, *(trigger.last for trigger in found if trigger.frame.adjacent)])
         yield from found
 
 
-def _at(parse: Parse, i: int, words: CasualtyWords) -> Iterator[Trigger]:
-    known = [form for form in _forms(parse, i) if form in words.frames]
+def _at(parse: Parse, i: int, forms: Sequence[str], words: CasualtyWords) -> Iterator[Trigger]:
     seen: set[str] = set()
     longest = 0
-    for form in known:
+    for form in forms:
         for frame in words.frames[form]:
             last = _rest(parse, i, frame) if _suits(parse, i, frame) else None
             if last is not None and frame.name not in seen and len(frame.words) >= longest:
@@ -67,7 +71,8 @@ def _forms(parse: Parse, i: int) -> list[str]:
     token = parse.tokens[i]
     base, written = parse.word(i), token.text.lower()
     participle = token.pos in {"ADJ", "NOUN", "PROPN"} and written.endswith(("ed", "ing"))
-    return list(dict.fromkeys((base, written, _verb_of(written) if participle else base)))
+    forms = [base] if base == written else [base, written]
+    return [*forms, stem] if participle and (stem := _verb_of(written)) not in forms else forms
 
 
 def _verb_of(written: str) -> str:
