@@ -183,6 +183,13 @@ def test_tables_without_a_column_that_may_be_null_are_read_all_the_same(tmp_path
     assert load(tmp_path / "site", "facts-2024-001")["casualties"]["rival_of"] == [None, None]
 
 
+def test_tables_of_different_runs_are_told_apart(tmp_path: Path) -> None:
+    tables = small(tmp_path / "tables")
+    next((tables / "actor_registry").rglob("*.parquet")).unlink()
+    with pytest.raises(TableError, match="'mali-army' stands in one table and is missing in another"):
+        build(tables, tmp_path / "site")
+
+
 def test_the_command_says_where_the_page_is(tmp_path: Path) -> None:
     small(tmp_path / "tables")
     result = CliRunner().invoke(app, ["explore", "--tables", str(tmp_path / "tables"), "--out", str(tmp_path / "site")])

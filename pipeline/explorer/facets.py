@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.explorer.pack import pack
 from pipeline.explorer.read import Facts, Year
 from pipeline.explorer.shards import event_ranks
+from pipeline.store import TableError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +89,7 @@ def facets(year: Year, lists: Lists, places: Places) -> dict[str, Any]:
 def _rank(values: Any, known: pa.Array, missing: int = 0) -> Numbers:
     """Return each value's rank in the list plus `missing`; null gives 0 where `missing` is 1.
 
-    Raises ValueError for a value that is none of the list and may not be missing.
+    Raises TableError for a value that is none of the list and may not be missing.
     """
     import numpy as np
     import pyarrow.compute as pc
@@ -97,7 +98,7 @@ def _rank(values: Any, known: pa.Array, missing: int = 0) -> Numbers:
     found: Numbers = pc.fill_null(rank, -1).to_numpy().astype(np.int64) + missing
     if found.min(initial=0) < 0:
         odd = values.filter(pc.is_null(rank)).to_pylist()[0]
-        raise ValueError(f"{odd!r} is in no list: the tables were made by different runs; run `crisiswatch run --force`")
+        raise TableError(f"{odd!r} stands in one table and is missing in another, so they are not of one run; do `crisiswatch run`")
     return found
 
 

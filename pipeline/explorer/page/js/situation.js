@@ -64,7 +64,8 @@
     const first = Math.min(...months);
     const last = Math.max(...months);
     const zero = () => new Array(last - first + 1).fill(0);
-    const [all, violent, killed] = [zero(), zero(), zero()];
+    const [all, violent] = [zero(), zero()];
+    const people = new Map();
     const at = new Map();
     const violence = core.families.indexOf("Political violence");
     for (const entry of dated) {
@@ -75,8 +76,15 @@
         all[k] += 1;
         if (core.familyOf[facets.type[event]] === violence) violent[k] += 1;
       }
-      for (const figure of killedIn(entry)) killed[k] += CW.numberOf(figure);
+      for (const figure of figuresIn(entry)) {
+        const kind = core.kinds[facets.kind[figure]];
+        if (!people.has(kind)) people.set(kind, zero());
+        people.get(kind)[k] += CW.numberOf(figure);
+      }
     }
+    const killed = people.get("killed") || zero();
+    const told = (kind) => people.get(kind).filter(Boolean).length;
+    const others = [...people.keys()].filter((kind) => kind !== "killed" && told(kind) > 1).sort((a, b) => told(b) - told(a)).slice(0, 2);
     const stated = Array.from(all, (_, k) => states.get(CW.monthOfNumber(first + k)) || null);
     const describe = (month) => {
       const k = month - first;
@@ -87,7 +95,7 @@
     const pick = (month) => {
       const entry = at.get(month - first);
       if (entry === undefined) return;
-      const figures = killedIn(entry).map(CW.figureItem);
+      const figures = figuresIn(entry).map(CW.figureItem);
       const events = Array.from({ length: facets.events[entry + 1] - facets.events[entry] }, (_, rank) => ({ entry, table: "events", rank }));
       CW.showEvidence(`${name}, ${CW.monthName(CW.monthOfNumber(month))}`, [...figures, ...events]);
     };
@@ -95,16 +103,19 @@
       CW.strip({ label: `${name} by month`, first, last, describe, pick, rows: [
         { kind: "trend", title: "Trend", states: stated },
         { kind: "bars", title: "Events (violent ones darker)", values: all, part: violent },
-        { kind: "bars", title: "Killed", values: killed, tone: "grave" }] }),
-      h("p", { class: "quiet small" }, "Events told as fact; killed: sum of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace.", stated.some((state) => state && state.estimated) && " A hollow trend is an estimate from the entry, where no trend was stated."));
+        { kind: "bars", title: "Killed", values: killed, tone: "grave" },
+        ...others.map((kind) => ({ kind: "bars", title: capital(CW.kindName(kind)), values: people.get(kind), tone: "faint" }))] }),
+      h("p", { class: "quiet small" }, "Events told as fact; people: sums of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace.", stated.some((state) => state && state.estimated) && " A hollow trend is an estimate from the entry, where no trend was stated."));
   }
 
-  function killedIn(entry) {
-    const { facets, core } = CW;
+  function figuresIn(entry) {
+    const { facets } = CW;
     const out = [];
-    for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1) if (core.kinds[facets.kind[figure]] === "killed" && CW.maySum(figure)) out.push(figure);
-    return out;
+    for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1) if (CW.maySum(figure)) out.push(figure);
+    return out.sort((a, b) => facets.kind[a] - facets.kind[b] || a - b);
   }
+
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   // What the entries add up to: events by type, people by what was done to them.
   function tables(name, entries) {
