@@ -114,8 +114,9 @@ def _of_fame(place: Mention, option: Option, sort: str, scene: Scene, around: Su
         if host:
             yield "unknown though host", 1.0
     elif option.iso3 not in scene.own and option.row >= 0:
-        yield f"fame abroad {sort}", fame(option, place)
-        yield f"share abroad {sort}", _share(option, place)
+        if scene.own:  # where the text is on no country nothing is abroad
+            yield f"fame abroad {sort}", fame(option, place)
+            yield f"share abroad {sort}", _share(option, place)
         if host and option.iso3 == host and sort in ("settlement", "admin1"):
             yield "host", 1.0
 
