@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import durable, ledger, store
-from pipeline.tables import Date, Document, Entry
+from pipeline.tables import CountryMonthType, Date, Document, Entry
 from tests.conftest import make_entry
 
 
@@ -78,3 +78,16 @@ def test_a_damaged_manifest_names_the_remedy(tmp_path: Path) -> None:
     (tmp_path / ledger.FOLDER / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(durable.DamagedFile, match="run `crisiswatch run --force`"):
         ledger.manifest(tmp_path)
+
+
+def killed_in(iso3: str | None) -> CountryMonthType:
+    month = dt.date(2024, 5, 1)
+    counts = {"events": 1, "killed_low": 0, "killed_best": 0, "killed_high": 0, "gwcode": None, "views_month_id": 533}
+    return CountryMonthType(iso3=iso3, month=month, situation="Chad", type="Armed clash", family="Political violence", **counts)  # type: ignore[arg-type]
+
+
+def test_a_null_in_a_key_stands_first_and_once() -> None:
+    rows = [killed_in(iso3) for iso3 in ("TCD", None, "AGO")]
+    assert store.to_arrow(rows, CountryMonthType)["iso3"].to_pylist() == [None, "AGO", "TCD"]
+    with pytest.raises(store.TableError, match=r"country_month_types: two rows have the key \(None, "):
+        store.to_arrow([*rows, killed_in(None)], CountryMonthType)
