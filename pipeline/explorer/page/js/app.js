@@ -2,7 +2,13 @@
 // Addresses to views; the theme; what goes wrong is told.
 {
   const { h, $ } = CW;
-  const TABS = [["", "Entries"], ["map", "Map"], ["months", "Heat map"], ["actors", "Actors"], ["coverage", "Coverage"]];
+  const TABS = [
+    ["", "Entries"],
+    ["map", "Map"],
+    ["months", "Heat map"],
+    ["actors", "Actors"],
+    ["coverage", "Coverage"],
+  ];
   const ANSWERING = { "": "entries", map: "map", months: "heatmap", actors: "actors", coverage: "coverage" };
   const SINGLE = { entry: "entry", situation: "situation", actor: "actor" };
   const left = new Map(); // by address: how much was shown and how far it was scrolled when it was left
@@ -93,15 +99,29 @@
   }
 
   // Light, dark, or as the system has it.
-  const THEMES = [["", "Auto"], ["light", "Light"], ["dark", "Dark"]];
+  const THEMES = [
+    ["", "Auto"],
+    ["light", "Light"],
+    ["dark", "Dark"],
+  ];
   function theme(step) {
     let now = 0;
     try {
-      now = Math.max(0, THEMES.findIndex(([name]) => name === localStorage.getItem("cw-theme")));
+      now = Math.max(
+        0,
+        THEMES.findIndex(([name]) => name === localStorage.getItem("cw-theme")),
+      );
     } catch {
       now = 0; // a browser may refuse to remember anything for a file
     }
-    if (step) now = (Math.max(0, THEMES.findIndex(([name]) => name === (document.documentElement.dataset.theme || ""))) + 1) % THEMES.length;
+    if (step)
+      now =
+        (Math.max(
+          0,
+          THEMES.findIndex(([name]) => name === (document.documentElement.dataset.theme || "")),
+        ) +
+          1) %
+        THEMES.length;
     const [name, label] = THEMES[now];
     document.documentElement.dataset.theme = name;
     $("theme").textContent = `◐ ${label}`;
@@ -120,17 +140,22 @@
     if ($("find").hidden) location.hash = "#/";
     setTimeout(() => $("q") && $("q").focus(), 60);
   });
-  $("evidence").addEventListener("click", (event) => { if (event.target === $("evidence")) $("evidence").close(); });
+  $("evidence").addEventListener("click", (event) => {
+    if (event.target === $("evidence")) $("evidence").close();
+  });
   $("theme").addEventListener("click", () => theme(1));
   window.addEventListener("hashchange", show);
 
   theme(0);
-  CW.open().then((core) => {
-    const span = core.months.length ? `, ${CW.monthName(core.months[0])} to ${CW.monthName(core.months[core.months.length - 1])}` : "";
-    $("made").textContent = `${CW.many(core.n, "entry", "entries")}${span}. Made by crisiswatch-pipeline ${core.version}; country outlines: Natural Earth, public domain, without a view on any border. Nothing you look for here leaves your computer.`;
-    return show();
-  }).catch((error) => {
-    $("view").replaceChildren(h("h1", {}, "The tables cannot be read"), h("p", {}, error.message));
-    throw error;
-  });
+  CW.open()
+    .then((core) => {
+      const span = core.months.length ? `, ${CW.monthName(core.months[0])} to ${CW.monthName(core.months[core.months.length - 1])}` : "";
+      $("made").textContent =
+        `${CW.many(core.n, "entry", "entries")}${span}. Made by crisiswatch-pipeline ${core.version}; country outlines: Natural Earth, public domain, without a view on any border. Nothing you look for here leaves your computer.`;
+      return show();
+    })
+    .catch((error) => {
+      $("view").replaceChildren(h("h1", {}, "The tables cannot be read"), h("p", {}, error.message));
+      throw error;
+    });
 }

@@ -3,10 +3,23 @@
 {
   const { h } = CW;
   const TITLES = {
-    situation: "Situation", region: "Region", trend: "Trend", family: "Event family", type: "Event type",
-    realis: "Told as", actor: "Actor", place: "Place", kind: "Figure",
+    situation: "Situation",
+    region: "Region",
+    trend: "Trend",
+    family: "Event family",
+    type: "Event type",
+    realis: "Told as",
+    actor: "Actor",
+    place: "Place",
+    kind: "Figure",
   };
-  const TREND_NAMES = { deteriorated: "Deteriorated", improved: "Improved", unchanged: "Unchanged", alert: "Conflict risk alert", opportunity: "Resolution opportunity" };
+  const TREND_NAMES = {
+    deteriorated: "Deteriorated",
+    improved: "Improved",
+    unchanged: "Unchanged",
+    alert: "Conflict risk alert",
+    opportunity: "Resolution opportunity",
+  };
   const REALIS = { actual: "fact", claimed: "one side’s claim", reported: "report", denied: "denied", planned: "planned" };
   let shown = null;
 
@@ -22,7 +35,13 @@
     if (name === "trend") return TREND_NAMES[value];
     if (name === "realis") return `told as ${REALIS[value] || value}`;
     if (name === "actor") return CW.actors ? CW.actors.name[CW.actors.actor_id.indexOf(value)] || value : value;
-    if (name === "place") return value.split("|").reverse().filter(Boolean).map((part) => CW.countryName(part)).join(", ");
+    if (name === "place")
+      return value
+        .split("|")
+        .reverse()
+        .filter(Boolean)
+        .map((part) => CW.countryName(part))
+        .join(", ");
     if (name === "kind") return CW.kindName(value);
     return name === "type" ? CW.words(value) : value;
   };
@@ -35,32 +54,76 @@
       if (value && !ask[name].includes(value)) change({ [name]: [...ask[name], value] });
     };
     const query = h("input", {
-      type: "search", id: "q", placeholder: "Search all entries", autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
-      "aria-describedby": "q-help", input: later(() => change({ q: query.value })), 
+      type: "search",
+      id: "q",
+      placeholder: "Search all entries",
+      autocomplete: "off",
+      spellcheck: "false",
+      enterkeyhint: "search",
+      "aria-describedby": "q-help",
+      input: later(() => change({ q: query.value })),
     });
-    const form = h("form", { role: "search", submit: (event) => { event.preventDefault(); change({ q: query.value }); } },
-      h("label", { class: "visually-hidden", for: "q" }, "Search all entries"), query,
-      h("p", { class: "hint", id: "q-help" }, "strike finds strikes · ", h("q", {}, "drone strike"), " the phrase · -cholera leaves out"));
+    const form = h(
+      "form",
+      {
+        role: "search",
+        submit: (event) => {
+          event.preventDefault();
+          change({ q: query.value });
+        },
+      },
+      h("label", { class: "visually-hidden", for: "q" }, "Search all entries"),
+      query,
+      h("p", { class: "hint", id: "q-help" }, "strike finds strikes · ", h("q", {}, "drone strike"), " the phrase · -cholera leaves out"),
+    );
     const chips = h("ul", { class: "chips", "aria-label": "Filters in use" });
     const from = monthSelect("From", (value) => change({ from: value }));
     const to = monthSelect("To", (value) => change({ to: value }));
     const count = h("span", { class: "filter-count" });
-    const filters = h("details", { class: "filters" },
+    const filters = h(
+      "details",
+      { class: "filters" },
       h("summary", {}, "Filters ", count),
-      h("div", { class: "fields" },
-        combobox("situation", situationOptions, add("situation")),
-        select("region", CW.core.regions.map((name) => [name, name]), add("region")),
+      h(
+        "div",
+        { class: "fields" },
+        CW.combobox("situation", TITLES.situation, CW.situationOptions, add("situation")),
+        select(
+          "region",
+          CW.core.regions.map((name) => [name, name]),
+          add("region"),
+        ),
         h("div", { class: "pair" }, from.field, to.field),
-        select("trend", CW.TRENDS.map((name) => [name, TREND_NAMES[name]]), add("trend")),
-        select("family", CW.core.families.map((name) => [name, name]), add("family")),
+        select(
+          "trend",
+          CW.TRENDS.map((name) => [name, TREND_NAMES[name]]),
+          add("trend"),
+        ),
+        select(
+          "family",
+          CW.core.families.map((name) => [name, name]),
+          add("family"),
+        ),
         typeSelect(add("type")),
-        combobox("actor", actorOptions, add("actor")),
-        combobox("place", placeOptions, add("place")),
-        select("kind", CW.core.kinds.map((name) => [name, CW.kindName(name)]), add("kind")),
-        select("realis", CW.core.realis.map((name) => [name, REALIS[name]]), add("realis"))));
+        CW.combobox("actor", TITLES.actor, CW.actorOptions, add("actor")),
+        CW.combobox("place", TITLES.place, CW.placeOptions, add("place")),
+        select(
+          "kind",
+          CW.core.kinds.map((name) => [name, CW.kindName(name)]),
+          add("kind"),
+        ),
+        select(
+          "realis",
+          CW.core.realis.map((name) => [name, REALIS[name]]),
+          add("realis"),
+        ),
+      ),
+    );
     panel.replaceChildren(form, chips, filters);
     const wide = window.matchMedia("(min-width: 62rem)");
-    const fit = () => { filters.open = wide.matches; };
+    const fit = () => {
+      filters.open = wide.matches;
+    };
     wide.addEventListener("change", fit);
     fit();
     return {
@@ -71,14 +134,41 @@
         from.set(ask.from);
         to.set(ask.to);
         const used = Object.keys(TITLES).flatMap((name) => ask[name].map((value) => [name, value]));
-        chips.replaceChildren(...used.map(([name, value]) => chip(name, value)), used.length > 1 || (used.length && (ask.from || ask.to)) ? h("li", {}, h("button", { type: "button", class: "plain clear", click: () => go({ ...CW.emptyAsk(), q: ask.q, sort: ask.sort }) }, "Clear all")) : "");
+        chips.replaceChildren(
+          ...used.map(([name, value]) => chip(name, value)),
+          used.length > 1 || (used.length && (ask.from || ask.to))
+            ? h(
+                "li",
+                {},
+                h(
+                  "button",
+                  { type: "button", class: "plain clear", click: () => go({ ...CW.emptyAsk(), q: ask.q, sort: ask.sort }) },
+                  "Clear all",
+                ),
+              )
+            : "",
+        );
         const number = used.length + (ask.from ? 1 : 0) + (ask.to ? 1 : 0);
         count.textContent = number ? `(${number})` : "";
       },
     };
     function chip(name, value) {
       const label = CW.labelOf(name, value);
-      return h("li", {}, h("button", { type: "button", class: "chip", "aria-label": `Remove filter ${TITLES[name]}: ${label}`, click: (event) => unfilter(event, () => change({ [name]: ask[name].filter((one) => one !== value) })) }, label, h("span", { "aria-hidden": "true" }, " ×")));
+      return h(
+        "li",
+        {},
+        h(
+          "button",
+          {
+            type: "button",
+            class: "chip",
+            "aria-label": `Remove filter ${TITLES[name]}: ${label}`,
+            click: (event) => unfilter(event, () => change({ [name]: ask[name].filter((one) => one !== value) })),
+          },
+          label,
+          h("span", { "aria-hidden": "true" }, " ×"),
+        ),
+      );
     }
   }
 
@@ -101,126 +191,67 @@
   }
 
   function select(name, options, add) {
-    const control = h("select", { id: `f-${name}`, change: () => { add(control.value); control.value = ""; } },
-      h("option", { value: "" }, "any"), options.map(([value, label]) => h("option", { value }, label)));
+    const control = h(
+      "select",
+      {
+        id: `f-${name}`,
+        change: () => {
+          add(control.value);
+          control.value = "";
+        },
+      },
+      h("option", { value: "" }, "any"),
+      options.map(([value, label]) => h("option", { value }, label)),
+    );
     return field(name, control);
   }
 
   function typeSelect(add) {
     const { types, families } = CW.core;
-    const groups = families.map((family) => h("optgroup", { label: family },
-      types.label.filter((_, k) => types.family[k] === family).map((label) => h("option", { value: label, title: types.definition[types.label.indexOf(label)] }, CW.words(label)))));
-    const control = h("select", { id: "f-type", change: () => { add(control.value); control.value = ""; } }, h("option", { value: "" }, "any"), groups);
+    const groups = families.map((family) =>
+      h(
+        "optgroup",
+        { label: family },
+        types.label
+          .filter((_, k) => types.family[k] === family)
+          .map((label) => h("option", { value: label, title: types.definition[types.label.indexOf(label)] }, CW.words(label))),
+      ),
+    );
+    const control = h(
+      "select",
+      {
+        id: "f-type",
+        change: () => {
+          add(control.value);
+          control.value = "";
+        },
+      },
+      h("option", { value: "" }, "any"),
+      groups,
+    );
     return field("type", control);
   }
 
   function monthSelect(title, pick) {
     const years = new Map();
     for (const month of CW.core.months) years.set(month.slice(0, 4), [...(years.get(month.slice(0, 4)) || []), month]);
-    const control = h("select", { id: `f-${title.toLowerCase()}`, change: () => pick(control.value) }, h("option", { value: "" }, title === "From" ? "first" : "last"),
-      [...years].reverse().map(([year, months]) => h("optgroup", { label: year }, months.map((month) => h("option", { value: month }, CW.monthName(month, true).replace(/ \d\d$/, ` ${year}`))))));
+    const control = h(
+      "select",
+      { id: `f-${title.toLowerCase()}`, change: () => pick(control.value) },
+      h("option", { value: "" }, title === "From" ? "first" : "last"),
+      [...years].reverse().map(([year, months]) =>
+        h(
+          "optgroup",
+          { label: year },
+          months.map((month) => h("option", { value: month }, CW.monthName(month, true).replace(/ \d\d$/, ` ${year}`))),
+        ),
+      ),
+    );
     const set = (value) => {
-      if (value && ![...control.options].some((option) => option.value === value)) control.append(h("option", { value }, CW.monthName(value)));
+      if (value && ![...control.options].some((option) => option.value === value))
+        control.append(h("option", { value }, CW.monthName(value)));
       control.value = value;
     };
     return { field: field(title, control), set };
-  }
-
-  // A text box that offers what fits, by the keyboard too (WAI-ARIA combobox with a list).
-  function combobox(name, options, add) {
-    const list = h("ul", { role: "listbox", id: `l-${name}`, class: "options", hidden: true, "aria-label": TITLES[name] });
-    const input = h("input", {
-      type: "text", id: `f-${name}`, role: "combobox", placeholder: "any", autocomplete: "off", spellcheck: "false",
-      "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
-      input: () => offer(), focus: () => offer(), blur: () => setTimeout(close, 150), keydown: (event) => key(event),
-    });
-    let active = -1;
-    let offered = [];
-    async function offer() {
-      offered = (await options(CW.fold(input.value.trim()))).slice(0, 12);
-      if (document.activeElement !== input) return;
-      active = -1;
-      list.replaceChildren(...offered.map(([value, label, more], k) => h("li", {
-        role: "option", id: `${list.id}-${k}`, "aria-selected": "false", mousedown: (event) => { event.preventDefault(); pick(value); },
-      }, label, more && h("span", { class: "more" }, more))));
-      if (!offered.length) list.append(h("li", { class: "none" }, "nothing fits"));
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-      input.removeAttribute("aria-activedescendant");
-    }
-    function close() {
-      list.hidden = true;
-      input.setAttribute("aria-expanded", "false");
-    }
-    function pick(value) {
-      input.value = "";
-      close();
-      add(value);
-    }
-    function key(event) {
-      if (event.key === "Escape") close();
-      else if (event.key === "Enter" && offered.length && !list.hidden) { event.preventDefault(); pick(offered[Math.max(0, active)][0]); }
-      else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && offered.length) {
-        event.preventDefault();
-        active = (active + (event.key === "ArrowDown" ? 1 : offered.length - 1) + (active < 0 && event.key === "ArrowUp" ? 1 : 0)) % offered.length;
-        [...list.children].forEach((item, k) => item.setAttribute("aria-selected", String(k === active)));
-        input.setAttribute("aria-activedescendant", `${list.id}-${active}`);
-        list.children[active].scrollIntoView({ block: "nearest" });
-      }
-    }
-    return h("div", { class: "field combo" }, h("label", { for: input.id }, TITLES[name]), input, list);
-  }
-
-  // Names that begin with what is typed come first, then those with a word that does.
-  function matching(typed, labels, make) {
-    const starts = [];
-    const within = [];
-    for (let k = 0; k < labels.length && starts.length < 12; k += 1) {
-      if (!labels[k]) continue;
-      const folded = CW.fold(labels[k]);
-      if (folded.startsWith(typed)) starts.push(make(k));
-      else if (within.length < 12 && folded.includes(` ${typed}`)) within.push(make(k));
-    }
-    return [...starts, ...within];
-  }
-
-  async function situationOptions(typed) {
-    const { name, region } = CW.core.situations;
-    return matching(typed, name, (k) => [name[k], name[k], region[k] || ""]);
-  }
-
-  async function actorOptions(typed) {
-    await CW.loadFacets();
-    const { name, aliases, actor_id: id, entries } = CW.actors;
-    const make = (k) => [id[k], name[k], CW.many(entries[k], "entry", "entries")];
-    const found = matching(typed, name, make);
-    if (found.length < 12 && typed.length > 1) {
-      for (let k = 0; k < name.length && found.length < 12; k += 1) {
-        const alias = aliases[k].find((one) => CW.fold(one).startsWith(typed));
-        if (alias && !found.some(([value]) => value === id[k])) found.push([id[k], name[k], `also ${alias}`]);
-      }
-    }
-    return found;
-  }
-
-  let gazette = null;
-  async function placeOptions(typed) {
-    await CW.loadFacets();
-    gazette = gazette || placeList();
-    return matching(typed, gazette.labels, (k) => [gazette.values[k], gazette.labels[k], gazette.more[k]]);
-  }
-
-  // Countries, units and places that events are placed in, those of most events first.
-  function placeList() {
-    const { place, admin1, iso3, n } = CW.places;
-    const numbers = new Map();
-    const counts = new Uint32Array(n + 1);
-    for (const one of CW.facets.place) counts[one] += 1;
-    for (let k = 0; k < n; k += 1) {
-      const values = [iso3[k] && iso3[k], admin1[k] && `${iso3[k] || ""}|${admin1[k]}`, place[k] && `${iso3[k] || ""}|${admin1[k] || ""}|${place[k]}`];
-      for (const value of new Set(values.filter(Boolean))) numbers.set(value, (numbers.get(value) || 0) + counts[k + 1]);
-    }
-    const values = [...numbers.keys()].sort((a, b) => numbers.get(b) - numbers.get(a) || (a < b ? -1 : 1));
-    return { values, labels: values.map((value) => CW.labelOf("place", value)), more: values.map((value) => CW.many(numbers.get(value), "event")) };
   }
 }

@@ -3,7 +3,12 @@
 {
   const { h } = CW;
 
-  const KINDS = { e: "an entry", t: "a trend was stated, no text is here", s: "the tracker was silent", u: "nothing tells whether there was one" };
+  const KINDS = {
+    e: "an entry",
+    t: "a trend was stated, no text is here",
+    s: "the tracker was silent",
+    u: "nothing tells whether there was one",
+  };
 
   // What is known of a month (a number) of a situation: a letter as site.py gives it, "" where the table coverage is missing.
   const letterOf = (situation, month) => {
@@ -22,17 +27,49 @@
     const parts = [h("div", { class: "view-head" }, h("h1", {}, "Coverage"))];
     if (dated.length) {
       const { first, last, covered, stated, silent, unknown: dark, by } = count(dated);
-      const rows = [["Situations with an entry", covered, ""], ["A trend stated, no text here", stated, "faint"], ["The tracker was silent", silent, "faint"], ["Nothing tells", dark, "faint"]];
-      parts.push(CW.strip({
-        label: "Situations covered by month", first, last, least: 4, hint: "click for its entries",
-        rows: rows.filter(([, values]) => values.some(Boolean)).map(([title, values, tone]) => ({ kind: "bars", title, values, tone })),
-        describe: (month) => `${CW.monthName(CW.monthOfNumber(month))}: ${CW.many(covered[month - first], "situation")} with an entry, ${stated[month - first]} with a trend only, ${silent[month - first]} silent, ${dark[month - first]} unknown`,
-        pick: (month) => { location.hash = `#/${CW.paramsOf({ ...answer.ask, from: CW.monthOfNumber(month), to: CW.monthOfNumber(month) })}`; },
-      }), h("p", { class: "lede" }, "Of the situations shown, from their first month to their last. A month without an entry is not a month of peace: the tracker may have been silent, or the page was not among the files read."), table(by));
+      const rows = [
+        ["Situations with an entry", covered, ""],
+        ["A trend stated, no text here", stated, "faint"],
+        ["The tracker was silent", silent, "faint"],
+        ["Nothing tells", dark, "faint"],
+      ];
+      parts.push(
+        CW.strip({
+          label: "Situations covered by month",
+          first,
+          last,
+          least: 4,
+          hint: "click for its entries",
+          rows: rows.filter(([, values]) => values.some(Boolean)).map(([title, values, tone]) => ({ kind: "bars", title, values, tone })),
+          describe: (month) =>
+            `${CW.monthName(CW.monthOfNumber(month))}: ${CW.many(covered[month - first], "situation")} with an entry, ${stated[month - first]} with a trend only, ${silent[month - first]} silent, ${dark[month - first]} unknown`,
+          pick: (month) => {
+            location.hash = `#/${CW.paramsOf({ ...answer.ask, from: CW.monthOfNumber(month), to: CW.monthOfNumber(month) })}`;
+          },
+        }),
+        h(
+          "p",
+          { class: "lede" },
+          "Of the situations shown, from their first month to their last. A month without an entry is not a month of peace: the tracker may have been silent, or the page was not among the files read.",
+        ),
+        table(by),
+      );
     }
-    parts.push(h("ul", { class: "facts-list" },
-      h("li", {}, CW.many(answer.entries.length, "entry", "entries"), " answer", answer.entries.length === core.n ? " (all)" : ` of ${CW.count(core.n)}`, unknown ? `; the month of ${CW.count(unknown)} is unknown` : ""),
-      Object.entries(core.documents).map(([status, number]) => h("li", {}, `${CW.many(number, "input file")} ${status}`))));
+    parts.push(
+      h(
+        "ul",
+        { class: "facts-list" },
+        h(
+          "li",
+          {},
+          CW.many(answer.entries.length, "entry", "entries"),
+          " answer",
+          answer.entries.length === core.n ? " (all)" : ` of ${CW.count(core.n)}`,
+          unknown ? `; the month of ${CW.count(unknown)} is unknown` : "",
+        ),
+        Object.entries(core.documents).map(([status, number]) => h("li", {}, `${CW.many(number, "input file")} ${status}`)),
+      ),
+    );
     view.replaceChildren(...parts);
     CW.say("Coverage");
   };
@@ -53,7 +90,8 @@
     });
     for (const [situation, months] of by) {
       const list = [...months];
-      for (let k = Math.min(...list); k <= Math.max(...list); k += 1) (months.has(k) ? covered : gaps[letterOf(situation, first + k)])[k] += 1;
+      for (let k = Math.min(...list); k <= Math.max(...list); k += 1)
+        (months.has(k) ? covered : gaps[letterOf(situation, first + k)])[k] += 1;
     }
     return { first, last, covered, stated, silent, unknown, by };
   }
@@ -70,8 +108,56 @@
       row.silent += Math.max(...list) - Math.min(...list) + 1 - list.length;
       regions.set(region, row);
     }
-    return h("div", { class: "scroll" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["Region", "Situations", "Months with an entry", "Without"].map((title, k) => h("th", { scope: "col", class: k ? "n" : null }, title)))),
-      h("tbody", {}, [...regions].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([region, row]) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#/months${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, region)), h("td", { class: "n" }, CW.count(row.situations)), h("td", { class: "n" }, h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` }, CW.count(row.entries))), h("td", { class: "n" }, CW.count(row.silent)))))));
+    return h(
+      "div",
+      { class: "scroll" },
+      h(
+        "table",
+        {},
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ["Region", "Situations", "Months with an entry", "Without"].map((title, k) =>
+              h("th", { scope: "col", class: k ? "n" : null }, title),
+            ),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          [...regions]
+            .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+            .map(([region, row]) =>
+              h(
+                "tr",
+                {},
+                h(
+                  "th",
+                  { scope: "row" },
+                  h(
+                    "a",
+                    { href: `#/months${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` },
+                    region,
+                  ),
+                ),
+                h("td", { class: "n" }, CW.count(row.situations)),
+                h(
+                  "td",
+                  { class: "n" },
+                  h(
+                    "a",
+                    { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), region: region === "Region unknown" ? [] : [region] })}` },
+                    CW.count(row.entries),
+                  ),
+                ),
+                h("td", { class: "n" }, CW.count(row.silent)),
+              ),
+            ),
+        ),
+      ),
+    );
   }
 }

@@ -62,8 +62,8 @@
   };
   CW.flags = (flags) => ({
     trend: [null, "unchanged", "improved", "deteriorated"][flags & 3],
-    alert: (flags >> 2 & 3) === 2,
-    opportunity: (flags >> 4 & 3) === 2,
+    alert: ((flags >> 2) & 3) === 2,
+    opportunity: ((flags >> 4) & 3) === 2,
   });
   CW.badges = (flags) => {
     const { trend, alert, opportunity } = CW.flags(flags);

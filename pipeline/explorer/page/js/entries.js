@@ -26,11 +26,22 @@
       if (CW.facets) for (const slot of slots) CW.tally(slot.node);
       await Promise.all(slots.map((slot) => slot.fill(ask.q)));
     }
-    const title = CW.isEmptyAsk(ask) ? `${CW.many(entries.length, "entry", "entries")}` : `${CW.many(entries.length, "entry", "entries")} of ${CW.count(CW.core.n)}`;
+    const title = CW.isEmptyAsk(ask)
+      ? `${CW.many(entries.length, "entry", "entries")}`
+      : `${CW.many(entries.length, "entry", "entries")} of ${CW.count(CW.core.n)}`;
     view.replaceChildren(
       h("div", { class: "view-head" }, h("h1", {}, title), sortSelect(answer, go)),
-      histogram, list, more,
-      h("p", { class: "empty", hidden: entries.length > 0 }, "Nothing answers to all of that. Take a filter away, or look for the beginning of a word: ", h("q", {}, "bomb"), " finds bombs, bombed and bombing."));
+      histogram,
+      list,
+      more,
+      h(
+        "p",
+        { class: "empty", hidden: entries.length > 0 },
+        "Nothing answers to all of that. Take a filter away, or look for the beginning of a word: ",
+        h("q", {}, "bomb"),
+        " finds bombs, bombed and bombing.",
+      ),
+    );
     CW.say(title);
     await extend();
     while (back && shown < Math.min(back.shown, entries.length)) await extend();
@@ -41,8 +52,21 @@
   };
 
   function sortSelect({ ask, scores }, go) {
-    const options = scores ? [["", "best match first"], ["new", "newest first"], ["old", "oldest first"]] : [["", "newest first"], ["old", "oldest first"]];
-    const control = h("select", { id: "sort", "aria-label": "Order", change: () => go({ ...ask, sort: control.value }) }, options.map(([value, label]) => h("option", { value, selected: value === ask.sort }, label)));
+    const options = scores
+      ? [
+          ["", "best match first"],
+          ["new", "newest first"],
+          ["old", "oldest first"],
+        ]
+      : [
+          ["", "newest first"],
+          ["old", "oldest first"],
+        ];
+    const control = h(
+      "select",
+      { id: "sort", "aria-label": "Order", change: () => go({ ...ask, sort: control.value }) },
+      options.map(([value, label]) => h("option", { value, selected: value === ask.sort }, label)),
+    );
     return h("div", { class: "sort" }, control);
   }
 
@@ -50,9 +74,20 @@
     const name = CW.situationName(CW.core.situation[entry]);
     const head = h("h2", {}, h("a", { href: CW.entryLink(entry) }, "…"));
     const snippet = h("p", { class: "snippet" });
-    const node = h("li", { class: "result", "data-entry": entry },
-      h("p", { class: "over" }, h("a", { href: CW.situationLink(name), class: "situation" }, name), h("span", { class: "when" }, CW.monthName(CW.monthOf(entry))), CW.badges(CW.core.flags[entry])),
-      head, snippet, h("p", { class: "tally" }));
+    const node = h(
+      "li",
+      { class: "result", "data-entry": entry },
+      h(
+        "p",
+        { class: "over" },
+        h("a", { href: CW.situationLink(name), class: "situation" }, name),
+        h("span", { class: "when" }, CW.monthName(CW.monthOf(entry))),
+        CW.badges(CW.core.flags[entry]),
+      ),
+      head,
+      snippet,
+      h("p", { class: "tally" }),
+    );
     const fill = async (query) => {
       const { text, headed } = await CW.textOf(entry);
       const cut = text.indexOf("\n");
@@ -73,7 +108,12 @@
     const name = `${CW.situationName(core.situation[entry])}, ${CW.monthName(CW.monthOf(entry))}`;
     const events = facets.events[entry + 1] - facets.events[entry];
     const parts = [];
-    if (events) parts.push(CW.source(CW.many(events, "event"), `${name}: ${CW.many(events, "event")}`, () => Array.from({ length: events }, (_, rank) => ({ entry, table: "events", rank }))));
+    if (events)
+      parts.push(
+        CW.source(CW.many(events, "event"), `${name}: ${CW.many(events, "event")}`, () =>
+          Array.from({ length: events }, (_, rank) => ({ entry, table: "events", rank })),
+        ),
+      );
     const sums = new Map();
     for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1) {
       if (CW.maySum(figure)) sums.set(facets.kind[figure], [...(sums.get(facets.kind[figure]) || []), figure]);
@@ -81,13 +121,17 @@
     for (const [kind, figures] of [...sums].sort((a, b) => a[0] - b[0])) {
       const total = figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0);
       const label = `${CW.count(total)} ${CW.kindName(core.kinds[kind])}`;
-      parts.push(CW.source(label, `${name}: ${label}`, () => figures.map(CW.figureItem), `number${core.kinds[kind] === "killed" ? " grave" : ""}`));
+      parts.push(
+        CW.source(label, `${name}: ${label}`, () => figures.map(CW.figureItem), `number${core.kinds[kind] === "killed" ? " grave" : ""}`),
+      );
     }
     place.append(...parts);
   };
 
   function marked(text, from, to, hits) {
-    return CW.pieces(from, to, hits).map(({ start, end, over }) => (over.length ? h("mark", { class: "hit" }, text.slice(start, end)) : text.slice(start, end)));
+    return CW.pieces(from, to, hits).map(({ start, end, over }) =>
+      over.length ? h("mark", { class: "hit" }, text.slice(start, end)) : text.slice(start, end),
+    );
   }
 
   // About 260 characters around the first hit below the headline, cut at spaces.
@@ -109,7 +153,12 @@
     const numbers = months.map(CW.monthNumber);
     for (const entry of answer.entries) if (month[entry] < numbers.length) values[numbers[month[entry]] - first] += 1;
     return CW.strip({
-      label: "Entries by month", first, last, least: 3, hint: "click to see its entries alone", rows: [{ kind: "bars", title: "Entries by month", values }],
+      label: "Entries by month",
+      first,
+      last,
+      least: 3,
+      hint: "click to see its entries alone",
+      rows: [{ kind: "bars", title: "Entries by month", values }],
       describe: (number) => `${CW.monthName(CW.monthOfNumber(number))}: ${CW.many(values[number - first], "entry", "entries")}`,
       pick: (number) => go({ ...answer.ask, from: CW.monthOfNumber(number), to: CW.monthOfNumber(number) }),
     });

@@ -6,7 +6,17 @@
 
   // A button that shows the sentences behind what it says. `items` is a list, or a function that makes one, of { entry, table, rank }.
   CW.source = (label, title, items, name = "number") =>
-    h("button", { type: "button", class: name, "aria-haspopup": "dialog", title: "Show the sentences", click: () => CW.showEvidence(title, typeof items === "function" ? items() : items) }, label);
+    h(
+      "button",
+      {
+        type: "button",
+        class: name,
+        "aria-haspopup": "dialog",
+        title: "Show the sentences",
+        click: () => CW.showEvidence(title, typeof items === "function" ? items() : items),
+      },
+      label,
+    );
 
   CW.eventItem = (event) => {
     const entry = CW.facets.entryOfEvent[event];
@@ -28,18 +38,25 @@
       more.hidden = shown >= items.length;
       const slots = next.map(() => h("li", { class: "waiting" }, "…"));
       list.append(...slots);
-      await Promise.all(next.map(async (item, k) => {
-        const told = await CW.entryOf(item.entry);
-        slots[k].className = "";
-        slots[k].replaceChildren(...sentence(told, item));
-      }));
+      await Promise.all(
+        next.map(async (item, k) => {
+          const told = await CW.entryOf(item.entry);
+          slots[k].className = "";
+          slots[k].replaceChildren(...sentence(told, item));
+        }),
+      );
     }
     dialog.replaceChildren(
-      h("div", { class: "dialog-head" },
+      h(
+        "div",
+        { class: "dialog-head" },
         h("h2", { id: "evidence-title" }, title),
-        h("button", { type: "button", class: "plain close", "aria-label": "Close", click: () => dialog.close() }, "×")),
+        h("button", { type: "button", class: "plain close", "aria-label": "Close", click: () => dialog.close() }, "×"),
+      ),
       h("p", { class: "quiet" }, items.length ? CW.many(items.length, "sentence") + " in the text" : "No sentence in the text says so."),
-      list, more);
+      list,
+      more,
+    );
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
     return extend();
@@ -48,11 +65,17 @@
   // What a row tells, then its sentence with the row's words marked, then where it stands.
   function sentence(told, item) {
     const row = item.find ? item.find(told) : told[item.table][item.rank];
-    const link = h("a", { href: CW.entryLink(item.entry, row && row.key), click: () => CW.$("evidence").close() }, `${CW.situationName(CW.core.situation[item.entry])}, ${CW.monthName(CW.monthOf(item.entry))}`);
+    const link = h(
+      "a",
+      { href: CW.entryLink(item.entry, row && row.key), click: () => CW.$("evidence").close() },
+      `${CW.situationName(CW.core.situation[item.entry])}, ${CW.monthName(CW.monthOf(item.entry))}`,
+    );
     if (!row) return [h("p", { class: "where" }, link)];
     const around = CW.sentenceOf(told, row);
     const kind = CW.KINDS[row.table].mark;
-    const parts = CW.pieces(around.start, around.end, [row]).map(({ start, end, over }) => (over.length ? h("mark", { class: `fill ${kind}` }, told.text.slice(start, end)) : told.text.slice(start, end)));
+    const parts = CW.pieces(around.start, around.end, [row]).map(({ start, end, over }) =>
+      over.length ? h("mark", { class: `fill ${kind}` }, told.text.slice(start, end)) : told.text.slice(start, end),
+    );
     return [h("p", { class: "tells" }, CW.tellsOf(row)), h("blockquote", {}, parts), h("p", { class: "where" }, link)];
   }
 
@@ -64,13 +87,26 @@
   CW.tellsOf = (row, exactly = false) => {
     if (row.table === "events") {
       const parties = [row.source, row.target].filter(Boolean).join(" → ");
-      const date = row.date_precision === "day" || !row.date_precision ? CW.interval(row.date_from, row.date_to) : `${CW.interval(row.date_from, row.date_to)} (${CW.words(row.date_precision)})`;
-      return [h("strong", { class: "event" }, CW.words(row.type)), ...dotted([date, placeOf(row, exactly), parties, row.realis !== "actual" && `told as ${row.realis}`])];
+      const date =
+        row.date_precision === "day" || !row.date_precision
+          ? CW.interval(row.date_from, row.date_to)
+          : `${CW.interval(row.date_from, row.date_to)} (${CW.words(row.date_precision)})`;
+      return [
+        h("strong", { class: "event" }, CW.words(row.type)),
+        ...dotted([date, placeOf(row, exactly), parties, row.realis !== "actual" && `told as ${row.realis}`]),
+      ];
     }
     if (row.table === "casualties") {
-      return [h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.kindName(row.kind)}`), ...dotted([row.victims, SCOPES[row.scope], row.rival_of !== null && "another source’s number", CW.saidBy(row)])];
+      return [
+        h("strong", { class: "figure" }, `${CW.figureNumber(row)} ${CW.kindName(row.kind)}`),
+        ...dotted([row.victims, SCOPES[row.scope], row.rival_of !== null && "another source’s number", CW.saidBy(row)]),
+      ];
     }
-    if (row.table === "actors") return [h("strong", { class: "actor" }, CW.actors ? CW.actors.name[row.actor] || row.name : row.name), ...dotted([CW.words(row.type)])];
+    if (row.table === "actors")
+      return [
+        h("strong", { class: "actor" }, CW.actors ? CW.actors.name[row.actor] || row.name : row.name),
+        ...dotted([CW.words(row.type)]),
+      ];
     if (row.table === "crossrefs") return [h("strong", {}, "see "), CW.situationName(row.situation)];
     return [h("strong", {}, row.name || row.text || "")];
   };

@@ -94,7 +94,11 @@
       for (const value of values) if (known.includes(value)) wanted[known.indexOf(value)] = 1;
       return wanted;
     };
-    const { type, realis, family } = { type: ask.type.length && among(ask.type, core.types.label), realis: ask.realis.length && among(ask.realis, core.realis), family: ask.family.length && among(ask.family, core.families) };
+    const { type, realis, family } = {
+      type: ask.type.length && among(ask.type, core.types.label),
+      realis: ask.realis.length && among(ask.realis, core.realis),
+      family: ask.family.length && among(ask.family, core.families),
+    };
     if (type) tests.push((event) => type[facets.type[event]]);
     if (family) tests.push((event) => family[core.familyOf[facets.type[event]]]);
     if (realis) tests.push((event) => realis[facets.realis[event]]);
@@ -125,7 +129,8 @@
     for (let entry = 0; entry < inEntry.length; entry += 1) {
       if (!inEntry[entry]) continue;
       let found = 0;
-      for (let event = facets.events[entry]; event < facets.events[entry + 1] && !found; event += 1) if (tests.every((test) => test(event))) found = 1;
+      for (let event = facets.events[entry]; event < facets.events[entry + 1] && !found; event += 1)
+        if (tests.every((test) => test(event))) found = 1;
       inEntry[entry] = found;
     }
   }

@@ -53,7 +53,8 @@
       const { words, docs, spots } = opened(block);
       const out = [];
       for (let k = Math.max(0, CW.below(words, word)); k < words.length && words[k] <= `${word}\uffff`; k += 1) {
-        if (words[k] === word || (longer && words[k].startsWith(word))) out.push({ weight: words[k] === word ? 1 : LONGER, docs: docs[k], spots: spots[k] });
+        if (words[k] === word || (longer && words[k].startsWith(word)))
+          out.push({ weight: words[k] === word ? 1 : LONGER, docs: docs[k], spots: spots[k] });
       }
       return out;
     });
@@ -107,8 +108,8 @@
     const rarity = Math.log(1 + (CW.core.n - having + 0.5) / (having + 0.5));
     for (let entry = 0; entry < counts.length; entry += 1) {
       if (counts[entry] > 0) {
-        const size = K1 * (1 - B + B * CW.core.length[entry] / average);
-        counts[entry] = Math.max(1e-6, rarity * counts[entry] * (K1 + 1) / (counts[entry] + size));
+        const size = K1 * (1 - B + (B * CW.core.length[entry]) / average);
+        counts[entry] = Math.max(1e-6, (rarity * counts[entry] * (K1 + 1)) / (counts[entry] + size));
       }
     }
     return counts;

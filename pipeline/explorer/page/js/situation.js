@@ -2,7 +2,6 @@
 // One situation over time: trends, events, figures, what happened month by month, its actors and its neighbours.
 {
   const { h } = CW;
-  const MONTHS_AT_ONCE = 6;
 
   CW.views.situation = async (view, name) => {
     const { core } = CW;
@@ -16,16 +15,36 @@
     for (let entry = 0; entry < core.n; entry += 1) if (core.situation[entry] === number) entries.push(entry);
     const states = statesOf(number, entries);
     const countries = core.situations.countries[number].map(CW.countryName);
-    view.replaceChildren(h("article", { class: "sheet" },
-      h("header", {},
-        h("p", { class: "over" }, core.situations.region[number], countries.join() !== name && h("span", { class: "when" }, countries.join(", "))),
-        h("h1", {}, name),
-        h("p", { class: "lede" }, spanOf(entries), " ", h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), situation: [name] })}` }, "Search them"), latest(states))),
-      entries.length > 0 && strips(number, name, entries, states),
-      tables(name, entries),
-      h("div", { class: "columns" }, await actors(name, entries), refs(number, name)),
-      await tolls(number),
-      entries.length > 0 && timeline(entries)));
+    view.replaceChildren(
+      h(
+        "article",
+        { class: "sheet" },
+        h(
+          "header",
+          {},
+          h(
+            "p",
+            { class: "over" },
+            core.situations.region[number],
+            countries.join() !== name && h("span", { class: "when" }, countries.join(", ")),
+          ),
+          h("h1", {}, name),
+          h(
+            "p",
+            { class: "lede" },
+            spanOf(entries),
+            " ",
+            h("a", { href: `#/${CW.paramsOf({ ...CW.emptyAsk(), situation: [name] })}` }, "Search them"),
+            latest(states),
+          ),
+        ),
+        entries.length > 0 && strips(number, name, entries, states),
+        tables(name, entries),
+        h("div", { class: "columns" }, await actors(name, entries), refs(number, name)),
+        await CW.tolls(number),
+        entries.length > 0 && CW.timeline(entries),
+      ),
+    );
     CW.say(name);
   };
 
@@ -40,7 +59,8 @@
   // Trends by month: the entry's own, else as shown beside a later entry, else an estimate, marked as such.
   function statesOf(number, entries) {
     const out = new Map();
-    for (const [situation, month, trend, sure] of CW.core.estimated || []) if (situation === number) out.set(month, { trend, estimated: sure });
+    for (const [situation, month, trend, sure] of CW.core.estimated || [])
+      if (situation === number) out.set(month, { trend, estimated: sure });
     for (const [situation, month, flags] of CW.core.trends) if (situation === number) out.set(month, CW.flags(flags));
     for (const entry of entries) {
       const month = CW.monthOf(entry);
@@ -53,7 +73,9 @@
   function latest(states) {
     const months = [...states.keys()].filter((month) => states.get(month).trend).sort();
     const month = months[months.length - 1];
-    return month && [h("br"), CW.trend(states.get(month).trend), ` in ${CW.monthName(month)}`, states.get(month).estimated && " (estimated)"];
+    return (
+      month && [h("br"), CW.trend(states.get(month).trend), ` in ${CW.monthName(month)}`, states.get(month).estimated && " (estimated)"]
+    );
   }
 
   function strips(number, name, entries, states) {
@@ -84,28 +106,55 @@
     }
     const killed = people.get("killed") || zero();
     const told = (kind) => people.get(kind).filter(Boolean).length;
-    const others = [...people.keys()].filter((kind) => kind !== "killed" && told(kind) > 1).sort((a, b) => told(b) - told(a)).slice(0, 2);
+    const others = [...people.keys()]
+      .filter((kind) => kind !== "killed" && told(kind) > 1)
+      .sort((a, b) => told(b) - told(a))
+      .slice(0, 2);
     const stated = Array.from(all, (_, k) => states.get(CW.monthOfNumber(first + k)) || null);
     const describe = (month) => {
       const k = month - first;
       const state = stated[k];
-      const trend = state && state.trend ? `${state.trend}${state.estimated ? ` (estimated, probability ${state.estimated.toFixed(2)})` : ""}${state.alert ? ", risk alert" : ""}${state.opportunity ? ", resolution opportunity" : ""}` : "no trend stated";
+      const trend =
+        state && state.trend
+          ? `${state.trend}${state.estimated ? ` (estimated, probability ${state.estimated.toFixed(2)})` : ""}${state.alert ? ", risk alert" : ""}${state.opportunity ? ", resolution opportunity" : ""}`
+          : "no trend stated";
       return `${CW.monthName(CW.monthOfNumber(month))}: ${at.has(k) ? `${CW.many(all[k], "event")}, ${violent[k]} violent, ${CW.count(killed[k])} killed` : CW.silence(number, month)}; ${trend}`;
     };
     const pick = (month) => {
       const entry = at.get(month - first);
       if (entry === undefined) return;
       const figures = figuresIn(entry).map(CW.figureItem);
-      const events = Array.from({ length: facets.events[entry + 1] - facets.events[entry] }, (_, rank) => ({ entry, table: "events", rank }));
+      const events = Array.from({ length: facets.events[entry + 1] - facets.events[entry] }, (_, rank) => ({
+        entry,
+        table: "events",
+        rank,
+      }));
       CW.showEvidence(`${name}, ${CW.monthName(CW.monthOfNumber(month))}`, [...figures, ...events]);
     };
-    return h("section", {}, h("h2", {}, "Over time"),
-      CW.strip({ label: `${name} by month`, first, last, describe, pick, rows: [
-        { kind: "trend", title: "Trend", states: stated },
-        { kind: "bars", title: "Events (violent ones darker)", values: all, part: violent },
-        { kind: "bars", title: "Killed", values: killed, tone: "grave" },
-        ...others.map((kind) => ({ kind: "bars", title: capital(CW.kindName(kind)), values: people.get(kind), tone: "faint" }))] }),
-      h("p", { class: "quiet small" }, "Events told as fact; people: sums of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace.", stated.some((state) => state && state.estimated) && " A hollow trend is an estimate from the entry, where no trend was stated."));
+    return h(
+      "section",
+      {},
+      h("h2", {}, "Over time"),
+      CW.strip({
+        label: `${name} by month`,
+        first,
+        last,
+        describe,
+        pick,
+        rows: [
+          { kind: "trend", title: "Trend", states: stated },
+          { kind: "bars", title: "Events (violent ones darker)", values: all, part: violent },
+          { kind: "bars", title: "Killed", values: killed, tone: "grave" },
+          ...others.map((kind) => ({ kind: "bars", title: capital(CW.kindName(kind)), values: people.get(kind), tone: "faint" })),
+        ],
+      }),
+      h(
+        "p",
+        { class: "quiet small" },
+        "Events told as fact; people: sums of the figures of incidents, the best number or the lowest the text allows. A month without an entry is not a month of peace.",
+        stated.some((state) => state && state.estimated) && " A hollow trend is an estimate from the entry, where no trend was stated.",
+      ),
+    );
   }
 
   function figuresIn(entry) {
@@ -124,23 +173,48 @@
     const kinds = new Map();
     const add = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
     for (const entry of entries) {
-      for (let event = facets.events[entry]; event < facets.events[entry + 1]; event += 1) if (core.realis[facets.realis[event]] === "actual") add(types, facets.type[event], event);
-      for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1) if (CW.maySum(figure)) add(kinds, facets.kind[figure], figure);
+      for (let event = facets.events[entry]; event < facets.events[entry + 1]; event += 1)
+        if (core.realis[facets.realis[event]] === "actual") add(types, facets.type[event], event);
+      for (let figure = facets.figures[entry]; figure < facets.figures[entry + 1]; figure += 1)
+        if (CW.maySum(figure)) add(kinds, facets.kind[figure], figure);
     }
-    const byType = [...types].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 12).map(([type, events]) => [CW.words(core.types.label[type]), events.length, () => events.map(CW.eventItem).reverse()]);
-    const byKind = [...kinds].sort((a, b) => a[0] - b[0]).map(([kind, figures]) => [CW.kindName(core.kinds[kind]), figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0), () => figures.map(CW.figureItem).reverse()]);
-    return h("div", { class: "columns" },
+    const byType = [...types]
+      .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+      .slice(0, 12)
+      .map(([type, events]) => [CW.words(core.types.label[type]), events.length, () => events.map(CW.eventItem).reverse()]);
+    const byKind = [...kinds]
+      .sort((a, b) => a[0] - b[0])
+      .map(([kind, figures]) => [
+        CW.kindName(core.kinds[kind]),
+        figures.reduce((sum, figure) => sum + CW.numberOf(figure), 0),
+        () => figures.map(CW.figureItem).reverse(),
+      ]);
+    return h(
+      "div",
+      { class: "columns" },
       byType.length > 0 && h("section", {}, h("h2", {}, "Events"), CW.bars(name, byType)),
-      byKind.length > 0 && h("section", {}, h("h2", {}, "People"), CW.bars(name, byKind, true)));
+      byKind.length > 0 && h("section", {}, h("h2", {}, "People"), CW.bars(name, byKind, true)),
+    );
   }
 
   // A list of labels with bars, or of sums of unlike things without; each number is a button to its sentences. Rows: [label, number, items, link].
   CW.bars = (name, rows, sums = false) => {
     const most = Math.max(1, ...rows.map((row) => row[1]));
-    return h("ul", { class: `bar-list${sums ? " sums" : ""}` }, rows.map(([label, number, items, link]) => h("li", {},
-      link ? h("a", { class: "label", href: link }, label) : h("span", { class: "label" }, label),
-      !sums && h("span", { class: "bar", "aria-hidden": "true", vars: { "--share": number / most } }),
-      items ? CW.source(CW.count(number), `${name}: ${CW.count(number)} ${label}`, items) : h("span", { class: "number" }, CW.count(number)))));
+    return h(
+      "ul",
+      { class: `bar-list${sums ? " sums" : ""}` },
+      rows.map(([label, number, items, link]) =>
+        h(
+          "li",
+          {},
+          link ? h("a", { class: "label", href: link }, label) : h("span", { class: "label" }, label),
+          !sums && h("span", { class: "bar", "aria-hidden": "true", vars: { "--share": number / most } }),
+          items
+            ? CW.source(CW.count(number), `${name}: ${CW.count(number)} ${label}`, items)
+            : h("span", { class: "number" }, CW.count(number)),
+        ),
+      ),
+    );
   };
 
   async function actors(name, entries) {
@@ -153,7 +227,15 @@
         else having.set(actor, [entry]);
       }
     }
-    const rows = [...having].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 12).map(([actor, inside]) => [CW.actors.name[actor], inside.length, () => CW.mentionItems(actor, [...inside].reverse()), CW.actorLink(CW.actors.actor_id[actor])]);
+    const rows = [...having]
+      .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+      .slice(0, 12)
+      .map(([actor, inside]) => [
+        CW.actors.name[actor],
+        inside.length,
+        () => CW.mentionItems(actor, [...inside].reverse()),
+        CW.actorLink(CW.actors.actor_id[actor]),
+      ]);
     return rows.length > 0 && h("section", {}, h("h2", {}, "Actors, by entries"), CW.bars(name, rows));
   }
 
@@ -174,51 +256,23 @@
         else if (other === number && core.situation[entry] !== number) add(from, core.situation[entry], item);
       }
     }
-    const list = (title, map) => map.size > 0 && h("div", {}, h("h3", {}, title), CW.bars(name, [...map].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 12).map(([other, items]) => [CW.situationName(other), items.length, () => items, CW.situationLink(CW.situationName(other))])));
-    return (to.size + from.size > 0) && h("section", {}, h("h2", {}, "Neighbours by cross-reference"), list("Its entries point to", to), list("Pointed to by", from));
-  }
-
-  async function tolls(number) {
-    const mine = (await CW.load("tolls")).filter((toll) => toll[0] === number);
-    return mine.length > 0 && h("section", {}, h("h2", {}, "Tolls told again"), h("ul", { class: "tolls" }, mine.map(([, kind, what, months, ids, starts, texts]) => h("li", {},
-      h("p", { class: "small" }, h("strong", { class: "figure" }, CW.kindName(kind)), h("q", {}, what)),
-      h("p", {}, months.map((month, k) => {
-        const entry = CW.entryNumber(ids[k]);
-        const items = [{ entry, find: (told) => told.casualties.find((row) => row.start === CW.offsets(told.text)(starts[k])) }];
-        return [k > 0 && " → ", entry === undefined ? texts[k] : CW.source(texts[k], `${CW.kindName(kind)}, as told in ${CW.monthName(month)}`, items), h("span", { class: "quiet" }, ` ${CW.monthName(month, true)}`)];
-      }))))));
-  }
-
-  function timeline(entries) {
-    const list = h("ol", { class: "timeline" });
-    const order = [...entries].reverse();
-    let shown = 0;
-    const more = h("button", { type: "button", class: "more-button", click: () => extend() }, "Show earlier months");
-    async function extend() {
-      const next = order.slice(shown, shown + MONTHS_AT_ONCE);
-      shown += next.length;
-      more.hidden = shown >= order.length;
-      const slots = next.map(() => h("li", {}));
-      list.append(...slots);
-      await Promise.all(next.map(async (entry, k) => slots[k].append(...month(await CW.entryOf(entry)))));
-    }
-    extend();
-    return h("section", {}, h("h2", {}, "Month by month"), list, more);
-  }
-
-  function month(told) {
-    const { entry, text } = told;
-    const cut = text.indexOf("\n");
-    const events = told.events.filter((row) => row.realis === "actual" && row.date_from).sort((a, b) => (a.date_from < b.date_from ? -1 : a.date_from > b.date_from ? 1 : a.start - b.start));
-    const figures = (row) => told.casualties.filter((figure) => figure.event === row.rank && figure.scope === "incident");
-    return [
-      h("h3", {}, h("a", { href: CW.entryLink(entry) }, CW.monthName(CW.monthOf(entry))), CW.badges(CW.core.flags[entry])),
-      told.headed && h("p", { class: "headline" }, text.slice(0, cut < 0 ? undefined : cut)),
-      h("ul", { class: "happened" }, events.map((row) => h("li", {},
-        h("span", { class: "date" }, CW.interval(row.date_from, row.date_to).replace(/ \d{4}$/, "")),
-        h("button", { type: "button", class: "happening", "aria-haspopup": "dialog", click: () => CW.showEvidence(CW.words(row.type), [{ entry, table: "events", rank: row.rank }]) },
-          CW.words(row.type), [CW.placeOf(row), [row.source, row.target].filter(Boolean).join(" → ")].filter(Boolean).map((part) => h("span", { class: "bit" }, part))),
-        figures(row).map((figure) => CW.source(`${CW.figureNumber(figure)} ${CW.kindName(figure.kind)}`, `${CW.figureNumber(figure)} ${CW.kindName(figure.kind)}`, [{ entry, table: "casualties", rank: figure.rank }], `number${figure.kind === "killed" ? " grave" : ""}`))))),
-    ].filter(Boolean);
+    const list = (title, map) =>
+      map.size > 0 &&
+      h(
+        "div",
+        {},
+        h("h3", {}, title),
+        CW.bars(
+          name,
+          [...map]
+            .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+            .slice(0, 12)
+            .map(([other, items]) => [CW.situationName(other), items.length, () => items, CW.situationLink(CW.situationName(other))]),
+        ),
+      );
+    return (
+      to.size + from.size > 0 &&
+      h("section", {}, h("h2", {}, "Neighbours by cross-reference"), list("Its entries point to", to), list("Pointed to by", from))
+    );
   }
 }

@@ -30,7 +30,11 @@ const CW = { views: {} };
       kept.set(name, value);
       return Promise.resolve(value);
     }
-    if (!waiting.has(name)) waiting.set(name, insert(name).finally(() => waiting.delete(name)));
+    if (!waiting.has(name))
+      waiting.set(
+        name,
+        insert(name).finally(() => waiting.delete(name)),
+      );
     return waiting.get(name);
   };
 

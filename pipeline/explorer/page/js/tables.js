@@ -45,16 +45,16 @@
   let facets = null;
   // All columns that counting needs, of all years, one after the other.
   CW.loadFacets = () => {
-    facets = facets || Promise.all([
-      Promise.all(CW.core.years.map(([name]) => CW.load(`facets-${name}`))),
-      CW.load("actors"),
-      CW.load("places"),
-    ]).then(([years, actors, places]) => {
-      CW.actors = { ...actors, n: actors.name.length };
-      CW.places = { ...places, n: places.place.length };
-      CW.facets = join(years);
-      return CW.facets;
-    });
+    facets =
+      facets ||
+      Promise.all([Promise.all(CW.core.years.map(([name]) => CW.load(`facets-${name}`))), CW.load("actors"), CW.load("places")]).then(
+        ([years, actors, places]) => {
+          CW.actors = { ...actors, n: actors.name.length };
+          CW.places = { ...places, n: places.place.length };
+          CW.facets = join(years);
+          return CW.facets;
+        },
+      );
     return facets;
   };
 
@@ -73,13 +73,23 @@
     const events = CW.firsts(all("events", "n"));
     const figures = CW.firsts(all("figures", "n"));
     return {
-      events, type: all("events", "type"), realis: all("events", "realis"), place: all("events", "place"),
+      events,
+      type: all("events", "type"),
+      realis: all("events", "realis"),
+      place: all("events", "place"),
       entryOfEvent: owners(events),
-      parts: CW.firsts(all("parts", "n")), part: all("parts", "who"),
-      figures, kind: all("figures", "kind"), scope: all("figures", "scope"), number: all("figures", "number"),
-      eventOfFigure: all("figures", "event"), entryOfFigure: owners(figures),
-      mentions: CW.firsts(all("mentions", "n")), mention: all("mentions", "who"),
-      pointers: CW.firsts(all("pointers", "n")), pointer: all("pointers", "to"),
+      parts: CW.firsts(all("parts", "n")),
+      part: all("parts", "who"),
+      figures,
+      kind: all("figures", "kind"),
+      scope: all("figures", "scope"),
+      number: all("figures", "number"),
+      eventOfFigure: all("figures", "event"),
+      entryOfFigure: owners(figures),
+      mentions: CW.firsts(all("mentions", "n")),
+      mention: all("mentions", "who"),
+      pointers: CW.firsts(all("pointers", "n")),
+      pointer: all("pointers", "to"),
     };
   }
 

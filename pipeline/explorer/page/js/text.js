@@ -7,7 +7,8 @@
   CW.fold = (word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   // The words of a text with their places in it, in UTF-16 units.
-  CW.wordsOf = (text) => Array.from(text.matchAll(WORD), (match) => ({ word: CW.fold(match[0]), start: match.index, end: match.index + match[0].length }));
+  CW.wordsOf = (text) =>
+    Array.from(text.matchAll(WORD), (match) => ({ word: CW.fold(match[0]), start: match.index, end: match.index + match[0].length }));
 
   // A function from offsets in Python characters to offsets in UTF-16 units of this text.
   CW.offsets = (text) => {
