@@ -229,7 +229,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
     parser.add_argument("--others", type=float, default=0.4, help="weight of the invented entries")
-    parser.add_argument("--threshold", type=float, default=0.4, help="least chance of a phrase that is taken for a mention")
+    parser.add_argument("--threshold", type=float, default=0.44, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
     rows: list[Example] = []

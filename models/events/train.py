@@ -12,7 +12,7 @@ import argparse
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,16 +22,18 @@ from event_gold import GoldEntry, GoldEvent, read_gold, touches
 from pipeline.events.dating import date_candidates, date_features
 from pipeline.events.features import GLANCE_NUMBERS, candidates, glance, glance_numbers, trigger_features, trigger_numbers
 from pipeline.events.figures import figure_features
-from pipeline.events.judging import PASSES, FirstLook, Verdict, second_look, standing
+from pipeline.events.judging import PASSES, FirstLook, second_look, standing
+from pipeline.events.light import LightVerbs, give_way
 from pipeline.events.linear import Linear
 from pipeline.events.models import numbers_of
 from pipeline.events.placing import place_candidates, place_features
 from pipeline.events.realis import Tellers, realis_features
-from pipeline.events.roles import role_candidates, role_features
+from pipeline.events.roles import bonds, role_features
 from pipeline.events.scene import Scene
 from pipeline.events.surroundings import topic
 from pipeline.events.triggers import Triggers, Votes
 from pipeline.events.vectors import Vectors
+from pipeline.events.verdicts import Verdict
 from pipeline.typology import Typology
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def fit_types(samples: Sequence[Sample], numbers: tuple[str, ...], strength: flo
 
 def _matrix(samples: Sequence[Sample], numbers: tuple[str, ...]) -> tuple[list[str], Any, list[str], list[float]]:
     """Return the names of the columns, features that were seen often enough and then numbers; rows, labels and weights."""
-    from scipy import sparse  # type: ignore[import-untyped]
+    from scipy import sparse
 
     seen = Counter(name for sample in samples for name in set(sample.names))
     column = {name: n for n, name in enumerate(sorted(name for name, count in seen.items() if count >= SEEN))}
@@ -131,7 +133,7 @@ class Judged:
 
     def __init__(self, gold: GoldEntry, weight: float, triggers: Triggers, vectors: Vectors) -> None:
         self.gold, self.weight = gold, weight
-        votes = Votes(gold.scene.parse, triggers)
+        self.votes = votes = Votes(gold.scene.parse, triggers)
         self.all = candidates(gold.scene, votes)
         self.glances = {i: glance(gold.scene, i, votes) for i in self.all}
         self.glance_numbers = dict(zip(self.all, glance_numbers(gold.scene, self.all, vectors), strict=True))
@@ -178,11 +180,13 @@ class Judged:
     def labels(self, i: int) -> list[str]:
         return [event.label for event in self.gold.events.get(i, ())]
 
-    def verdicts(self, detector: Linear, types: Linear, *, second: bool) -> dict[int, Verdict]:
-        """Return what a look thinks of every candidate."""
-        seen = [self.sample(i, "", second=second, topics=False) for i in self.ranks]
-        with_topics = [self.sample(i, "", second=second, topics=True) for i in self.ranks]
-        numbers = np.array([sample.numbers for sample in seen], np.float32).reshape(len(seen), len(detector.numbers))
+    def verdicts(
+        self, detector: Linear, types: Linear, *, second: bool, keep: Callable[[Sample], Sample] = lambda sample: sample
+    ) -> dict[int, Verdict]:
+        """Return what a look thinks of every candidate; `keep` leaves features out."""
+        seen = [keep(self.sample(i, "", second=second, topics=False)) for i in self.ranks]
+        with_topics = [keep(self.sample(i, "", second=second, topics=True)) for i in self.ranks]
+        numbers = np.array([sample.numbers for sample in seen], np.float32)[:, : len(detector.numbers)]
         chances = detector.probabilities([detector.known(s.names) for s in seen], numbers)[:, detector.classes.index("yes")]
         shares = types.probabilities([types.known(s.names) for s in with_topics], numbers)
         best = shares.argmax(axis=1)
@@ -226,10 +230,10 @@ def learn_judging(entries: Sequence[Judged]) -> tuple[dict[str, Linear], list[tu
     for entry, first in unseen(entries, second=False):
         entry.look_again(first)
     scores = [
-        (verdict.chance * verdict.share, verdict.label in entry.labels(i))
+        (verdict.chance * verdict.share, verdict.label in entry.labels(verdict.i))
         for entry, last in unseen(entries, second=True)
         if entry.weight == 1.0
-        for i, verdict in last.items()
+        for verdict in give_way(entry.gold.scene.parse, list(last.values()), entry.votes, LightVerbs.load())
         if verdict.chance > UNLIKELY
     ]
     detector, types = learn_look(entries, second=False)
@@ -246,10 +250,11 @@ def argument_samples(entry: GoldEntry, weight: float) -> Iterator[tuple[str, Sam
         yield from (("dating", sample) for sample in _date_samples(scene, i, events, settled, weight))
         yield "realis", Sample(realis_features(scene, i, label, Tellers.load()), events[0].realis, weight)
         spans = {side: [s for event in events for actor in event.sides[side] for s in actor] for side in ("source", "target")}
-        for k in role_candidates(scene, i):
+        bond_of = bonds(scene, i)
+        for k in bond_of:
             actor = scene.actor_at[k]
             role = next((side for side in ("source", "target") if touches(actor.start, actor.end, spans[side])), "none")
-            yield "roles", Sample(role_features(scene, i, k, label), role, weight)
+            yield "roles", Sample(role_features(scene, i, label, k, bond_of), role, weight)
         places = place_candidates(scene, i)
         for k in places:
             hit = any(scene.place_at[k].text in event.places for event in events)

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.casualties import CasualtyWords, find_figures
 from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
-from pipeline.events.judging import Verdict, judge
+from pipeline.events.judging import judge
+from pipeline.events.light import LightVerbs
 from pipeline.events.models import EventModels
 from pipeline.events.placing import place_events
 from pipeline.events.realis import Tellers, attribution, stand_events
@@ -22,10 +23,11 @@ from pipeline.events.roles import cast_events
 from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
+from pipeline.events.verdicts import Verdict
 from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Token
 from pipeline.typology import Typology
 
-__all__ = ["EventModels", "Tellers", "Triggers", "find_events"]
+__all__ = ["EventModels", "LightVerbs", "Tellers", "Triggers", "find_events"]
 
 # What is only assessed or expected is no event; the type is there so that the classifier can say so.
 NEVER = frozenset({"assessment_outlook"})
@@ -39,6 +41,7 @@ def find_events(
     actors: Sequence[Actor],
     typology: Typology,
     triggers: Triggers,
+    light: LightVerbs,
     models: EventModels,
     tellers: Tellers,
     words: CasualtyWords,
@@ -54,7 +57,8 @@ def find_events(
     for figure in find_figures(entries, dates, tokens, actors, words):
         figures[figure.entry_id].append(figure)
     for scene in scenes(entries, dates, tokens, places, actors):
-        verdicts = _one_a_span(scene, [v for v in judge(scene, triggers, models) if v.chance >= min_confidence and v.label not in NEVER])
+        judged = judge(scene, triggers, light, models)
+        verdicts = _one_a_span(scene, [v for v in judged if v.chance >= min_confidence and v.label not in NEVER])
         for found in _found(scene, verdicts, figures[scene.entry.entry_id], typology, models, tellers):
             yield from event_rows(scene, found)
 

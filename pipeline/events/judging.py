@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.events.features import candidates, glance, glance_numbers, trigger_features, trigger_numbers
+from pipeline.events.light import LightVerbs, give_way
 from pipeline.events.models import EventModels
 from pipeline.events.scene import Scene
 from pipeline.events.surroundings import topic
 from pipeline.events.triggers import Triggers, Votes
+from pipeline.events.verdicts import Verdict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,16 +25,6 @@ if TYPE_CHECKING:
 PASSES = 0.2
 # From this chance on, a first verdict counts as an event in the second look.
 LIKELY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is thought of the word at rank `i`: how likely it is a trigger (0 to 1), of which type, and how sure that is (0 to 1)."""
-
-    i: int
-    chance: float
-    label: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +48,8 @@ class FirstLook:
         return cls({verdict.i: verdict for verdict in verdicts}, dict(judged), dict(likely))
 
 
-def judge(scene: Scene, triggers: Triggers, models: EventModels) -> list[Verdict]:
-    """Return the second verdict on every candidate of the entry, in reading order."""
+def judge(scene: Scene, triggers: Triggers, light: LightVerbs, models: EventModels) -> list[Verdict]:
+    """Return the second verdict on every candidate of the entry that is worth one, in reading order; light verbs give way to nouns."""
     import numpy as np
 
     votes = Votes(scene.parse, triggers)
@@ -72,7 +64,8 @@ def judge(scene: Scene, triggers: Triggers, models: EventModels) -> list[Verdict
     first = FirstLook.of_entry(scene, _verdicts(models, ("detector", "types"), ranks, seen, topics, numbers))
     seen = [rows + known(second_look(scene, i, first)) for i, rows in zip(ranks, seen, strict=True)]
     numbers = np.hstack([numbers, np.array([[standing(first.of[i])] for i in ranks], np.float32).reshape(-1, 1)])
-    return _verdicts(models, ("detector2", "types2"), ranks, seen, topics, numbers)
+    second = _verdicts(models, ("detector2", "types2"), ranks, seen, topics, numbers)
+    return give_way(scene.parse, second, votes, light)
 
 
 def passing(scene: Scene, ranks: Sequence[int], votes: Votes, models: EventModels) -> list[int]:

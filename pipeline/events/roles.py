@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,10 +30,10 @@ class Part:
 
 def cast_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear) -> list[list[Part]]:
     """Return sources, then targets, of each event, given as (trigger, type); one mention an actor."""
-    pairs = [(n, k) for n, (i, _) in enumerate(events) for k in role_candidates(scene, i)]
-    chances = model.probabilities([model.known(role_features(scene, events[n][0], k, events[n][1])) for n, k in pairs]).tolist()
+    pairs = [(n, k, bond_of) for n, (i, _) in enumerate(events) for bond_of in (bonds(scene, i),) for k in bond_of]
+    chances = model.probabilities([model.known(role_features(scene, *events[n], k, bond_of)) for n, k, bond_of in pairs]).tolist()
     found: list[list[tuple[dict[str, float], Actor]]] = [[] for _ in events]
-    for (n, k), row in zip(pairs, chances, strict=True):
+    for (n, k, _), row in zip(pairs, chances, strict=True):
         found[n].append((dict(zip(model.classes, row, strict=True)), scene.actor_at[k]))
     return [_parts(group) for group in found]
 
@@ -67,15 +67,27 @@ def role_candidates(scene: Scene, i: int) -> list[int]:
     return inside + [k for k in before if parse.tokens[k].dep in {"nsubj", "nsubjpass", "poss"}]
 
 
-def role_features(scene: Scene, i: int, k: int, label: str) -> list[str]:
-    """Return what ties the actor mention headed by word `k` to the trigger `i`."""
-    kind = scene.actor_at[k].type
+def bonds(scene: Scene, i: int) -> dict[int, str]:
+    """Return what each mention that may play a part is to the trigger `i` in the grammar, by the rank of its head."""
+    return {k: relation(scene.parse, i, k) for k in role_candidates(scene, i)}
+
+
+def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int, str]) -> list[str]:
+    """Return what ties the actor mention headed by word `k` to the trigger `i`, and what the other mentions are to it."""
+    actor, bond = scene.actor_at[k], bond_of[k]
     near = scene.actors_in.get(scene.parse.tokens[i].sentence, ())
-    bond = relation(scene.parse, i, k)
     names = [
-        "bias", *tie(scene.parse, i, k, near), f"type={kind}", f"label={label}", f"label/type={label}/{kind}", f"rel={bond}",
-        f"rel/label={bond}/{label}", f"rel/type={bond}/{kind}", f"rel/word={bond}/{lemma(scene.parse, i)}",
+        "bias", *tie(scene.parse, i, k, near), f"type={actor.type}", f"label={label}", f"label/type={label}/{actor.type}", f"rel={bond}",
+        f"rel/label={bond}/{label}", f"rel/type={bond}/{actor.type}", f"rel/word={bond}/{lemma(scene.parse, i)}",
+        f"rel/label/type={bond}/{label}/{actor.type}",
     ]  # fmt: skip
     if k in scene.place_at:
         names.append("named as a place")
+    for j, tied in bond_of.items():
+        if j != k:
+            other = scene.actor_at[j]
+            same = other.actor_id == actor.actor_id
+            names.append(f"beside={tied}/{bond}/{same}")
+            if not same:
+                names += (f"beside={tied}", f"beside={tied}/{other.type}/{actor.type}", f"beside={tied}/{label}")
     return names
