@@ -6,7 +6,7 @@ RAW ?= data/raw
 OUT ?= data/processed
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lock dvc.yaml gazetteer clean
+.PHONY: run test check lock dvc.yaml metadata clean
 
 run: $(VENV)/installed
 	$(BIN)/crisiswatch run --raw $(RAW) --out $(OUT) --params params.yaml
@@ -37,6 +37,12 @@ lock:
 
 dvc.yaml:
 	$(BIN)/python -m pipeline.dvc > dvc.yaml
+
+# All that is written from the code; run after a change of pipeline/stages.py or pipeline/tables.py. Tests keep it current.
+metadata: dvc.yaml
+	$(BIN)/python -m pipeline.codebook > docs/codebook.md
+	$(BIN)/python -m pipeline.datapackage > datapackage.json
+	$(BIN)/python -m pipeline.croissant > croissant.json
 
 clean:
 	rm -rf $(VENV) data/processed/*

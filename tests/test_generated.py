@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline import codebook, stages
+from pipeline import codebook, load, stages
 from pipeline.dvc import dvc_yaml
 from tests.conftest import ROOT
 
@@ -34,14 +35,21 @@ def test_dvc_yaml_is_what_the_stages_say() -> None:
     assert (ROOT / "dvc.yaml").read_text(encoding="utf-8") == dvc_yaml()
 
 
+def test_make_metadata_writes_every_file_that_a_module_says_it_writes() -> None:
+    said = subprocess.run(["make", "-n", "metadata"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    modules = [path.read_text(encoding="utf-8") for path in (ROOT / "pipeline").glob("*.py")]
+    written = {command for text in modules for command in re.findall(r"python -m (pipeline\.\w+ > [\w./]+?\w)`", text)}
+    assert len(written) == 4
+    assert set(re.findall(r"python -m (.+)", said)) == written
+
+
 def test_params_yaml_gives_the_stages_defaults() -> None:
     said = yaml.safe_load((ROOT / "params.yaml").read_text(encoding="utf-8")) or {}
     assert said == {stage.name: settings for stage in stages.STAGES if (settings := stages.signature(stage).settings)}
 
 
 def test_the_readme_names_every_table() -> None:
-    missing = {"sources"} ^ {"sources"} | {table for table in codebook.all_tables() if f"`{table}`" not in README}
-    assert missing == set()
+    assert {table for table in codebook.all_tables() if f"`{table}`" not in README} == set()
 
 
 @pytest.mark.parametrize("command", commands())
@@ -52,8 +60,6 @@ def test_the_readme_s_commands_work(command: str, tmp_path: Path, request: pytes
     shutil.copytree(out, tmp_path / "data/processed")
     shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
     if "ENTRY_ID" in command:
-        from pipeline import load
-
         command = command.replace("ENTRY_ID", load("entries", out)["entry_id"][0])
     result = subprocess.run(shlex.split(command), cwd=tmp_path, env=ENV, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
@@ -65,6 +71,46 @@ def test_the_readme_s_python_runs(tmp_path: Path) -> None:
     (code,) = fenced("python")
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
+
+
+def test_the_readme_s_example_gives_the_rows_it_shows() -> None:
+    (block,) = fenced("pycon")
+    example = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(example, out=said.append)
+    assert said == []
+
+
+def test_the_readme_s_run_prints_what_it_shows(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+    (block,) = fenced("console")
+    command, shown = block.removeprefix("$ ").split("\n", 1)
+    result = subprocess.run(shlex.split(command), cwd=tmp_path, env=ENV, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == shown
+
+
+def test_the_readme_s_sql_runs_in_duckdb(sample: tuple[Path, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb: pip install 'crisiswatch-pipeline[export]'")
+    shutil.copytree(sample[0], tmp_path / "data/processed")
+    monkeypatch.chdir(tmp_path)
+    (query,) = fenced("sql")
+    rows = duckdb.sql(query).fetchall()
+    panel = load("country_months", sample[0])
+    assert sum(killed or 0 for _, _, killed in rows) == panel[panel["own"]]["killed_best"].sum() > 0
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R with arrow and dplyr")
+def test_the_readme_s_r_runs(sample: tuple[Path, object], tmp_path: Path) -> None:
+    shutil.copytree(sample[0], tmp_path / "data/processed")
+    (code,) = fenced("r")
+    result = subprocess.run(["Rscript", "-e", code], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"`(docs/[\w./-]+)`|\]\((docs/[^)]+)\)", README))))
+def test_what_the_readme_points_to_is_there(target: tuple[str, str]) -> None:
+    assert (ROOT / "".join(target)).exists()
 
 
 @pytest.mark.skipif(shutil.which("dvc", path=ENV["PATH"]) is None, reason="needs dvc: pip install 'crisiswatch-pipeline[dvc]'")
