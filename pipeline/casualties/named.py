@@ -142,9 +142,16 @@ def _name_behind(parse: Parse, noun: int) -> int:
             while i + 1 < sentence.stop and tokens[i + 1].pos == "PROPN" and tokens[i + 1].ent_type == tokens[i].ent_type:
                 i += 1
             return i
-        if tokens[i].dep == "date" or not (tokens[i].pos in IN_TITLE or tokens[i].text in TITLE_MARKS or parse.word(i) in {"and", "of"}):
+        if tokens[i].dep == "date" or not _in_title(parse, i):
             return noun
     return noun
+
+
+def _in_title(parse: Parse, i: int) -> bool:
+    """Tell whether a word may stand between an office and its holder's name."""
+    token = parse.tokens[i]
+    described = token.pos in IN_TITLE or (token.tag == "VBN" and token.dep == "amod")
+    return described or token.text in TITLE_MARKS or parse.word(i) in {"and", "of"}
 
 
 def _office_holder(parse: Parse, noun: int) -> int | None:
