@@ -142,7 +142,7 @@
         first,
         last,
         rows: [
-          { kind: "bars", title: "Events (as source darker)", values: all, part: sources },
+          { kind: "bars", title: "Events (as source stronger)", values: all, part: sources },
           { kind: "bars", title: "Entries", values: inEntries },
         ],
         describe: (month) =>

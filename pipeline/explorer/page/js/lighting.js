@@ -5,7 +5,7 @@
   const WIDE = window.matchMedia("(min-width: 62rem)");
   const EXTRA = ["source", "target", "place", "date", "figure"];
 
-  // Light up a fact and its words; of an event also the words that play a part in it, and its sentence.
+  // Light up a fact and its words; of an event also the words that play a part in it.
   CW.light = (page, key, move) => {
     for (const node of document.querySelectorAll(".lit, .part")) node.classList.remove("lit", "part");
     CW.$("peek").hidden = true;

@@ -1,7 +1,7 @@
 "use strict";
 // The world on paper: Equal Earth (Savric, Patterson, Jenny 2018), and the countries' outlines in it.
 {
-  const UNIT = 200; // of one radian along the equator's scale, so that a world is about 1,080 wide
+  const UNIT = 200; // pixels a radian at zoom 1: the world is about 1,080 wide
   const A = [1.340264, -0.081106, 0.000893, 0.003796];
 
   CW.project = (lat, lon) => {

@@ -143,7 +143,7 @@
         pick,
         rows: [
           { kind: "trend", title: "Trend", states: stated },
-          { kind: "bars", title: "Events (violent ones darker)", values: all, part: violent },
+          { kind: "bars", title: "Events (violent ones stronger)", values: all, part: violent },
           { kind: "bars", title: "Killed", values: killed, tone: "grave" },
           ...others.map((kind) => ({ kind: "bars", title: capital(CW.kindName(kind)), values: people.get(kind), tone: "faint" })),
         ],

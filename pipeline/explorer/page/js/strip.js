@@ -9,7 +9,7 @@
   CW.monthOfNumber = (number) => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
 
   // { label, first, last (month numbers), rows: [{ kind: "bars", title, values, part } | { kind: "trend", title, states }],
-  //   describe(month) -> text, pick(month) }. `values`, `part` (drawn darker) and `states` are lists by month from `first`.
+  //   describe(month) -> text, pick(month) }. `values`, `part` (drawn stronger) and `states` are lists by month from `first`.
   CW.strip = ({ label, first, last, rows, describe, pick, hint = "click for its sentences", least = 5 }) => {
     const months = last - first + 1;
     const read = h("p", { class: "strip-read", "aria-live": "polite" });
