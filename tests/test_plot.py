@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline import store
+from pipeline.asked import NotKnown
 from pipeline.cli import app
 from pipeline.engine import Report
-from pipeline.plot import NothingToPlot, PlotError, plot
+from pipeline.plot import NothingToPlot, PlotError, choose, plot
 from pipeline.plot.map import read_outlines
 from pipeline.plot.render import KINDS, Wanted
 from pipeline.tables import Event, SituationMonth
@@ -65,8 +66,10 @@ def test_an_open_figure_leaves_the_month_s_highest_number_open(sample: tuple[Pat
 
 def test_months_and_situations_that_are_not_there_are_told(sample: tuple[Path, Report], tmp_path: Path) -> None:
     out, _ = sample
-    with pytest.raises(NothingToPlot, match="no row of Atlantis in those months; the situations are Colombia"):
-        plot("timeline", out, Wanted(situation="Atlantis"), tmp_path / "x")
+    with pytest.raises(NotKnown, match="no situation is called 'Atlantis'"):
+        choose(out, "Atlantis", None, None)
+    with pytest.raises(NothingToPlot, match="no row of Mali in those months"):
+        plot("timeline", out, choose(out, "Mali", "2030", None), tmp_path / "x")
     with pytest.raises(NothingToPlot, match="no row of any situation"):
         plot("coverage", out, Wanted(since=dt.date(2030, 1, 1)), tmp_path / "x")
     with pytest.raises(PlotError, match="no measure 'trend'"):
@@ -82,6 +85,19 @@ def test_the_command_names_the_files_it_wrote(sample: tuple[Path, Report], tmp_p
     assert answer.exit_code == 0, answer.output
     assert answer.output.split() == [str(tmp_path / f"may.{suffix}") for suffix in ("png", "svg", "csv")]
     assert CliRunner().invoke(app, ["plot", "coverage", "--out", str(out), "--since", "May"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "written"), [("mali.2024", "mali.2024.svg"), ("mali.svg", "mali.svg"), ("mali.PNG", "mali.svg"), ("mali", "mali.svg")]
+)
+def test_only_an_ending_of_a_picture_is_taken_off_the_name(file: str, written: str, sample: tuple[Path, Report], tmp_path: Path) -> None:
+    assert plot("coverage", sample[0], Wanted(), tmp_path / file)[1] == tmp_path / written
+
+
+def test_months_and_situations_are_spelled_as_for_every_command(sample: tuple[Path, Report]) -> None:
+    assert choose(sample[0], "israel-palestine", "2024", "2025") == Wanted("Israel/Palestine", dt.date(2024, 1, 1), dt.date(2025, 12, 1))
+    with pytest.raises(NotKnown, match="'May' is no month"):
+        choose(sample[0], None, "May", None)
 
 
 def test_no_outline_runs_across_the_whole_map() -> None:

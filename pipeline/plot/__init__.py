@@ -4,6 +4,6 @@ Everything drawn is in the frame, which is written beside the picture. Greys, ha
 colour alone. Needs the extra: pip install 'crisiswatch-pipeline[plot]'.
 """
 
-from pipeline.plot.render import NothingToPlot, PlotError, plot
+from pipeline.plot.render import NothingToPlot, PlotError, choose, plot
 
-__all__ = ["NothingToPlot", "PlotError", "plot"]
+__all__ = ["NothingToPlot", "PlotError", "choose", "plot"]

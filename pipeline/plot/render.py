@@ -9,7 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from pipeline import asked, store
 from pipeline.durable import whole_or_not
+from pipeline.tables import SituationMonth
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,8 +65,7 @@ class Wanted:
         if self.until is not None:
             keep &= months <= pd.Timestamp(self.until)
         if not keep.any():
-            known = ", ".join(sorted(frame["situation"].dropna().unique())[:80])
-            raise NothingToPlot(f"no row of {self.situation or 'any situation'} in those months; the situations are {known}")
+            raise NothingToPlot(f"no row of {self.situation or 'any situation'} in those months")
         return frame[keep].assign(month=months[keep])
 
     def title(self, what: str, how: str) -> str:
@@ -72,8 +73,20 @@ class Wanted:
         return f"{self.situation or 'All situations'}: {what}\n{how}"
 
 
+def choose(out: Path, situation: str | None, since: str | None, until: str | None, measure: str = "events") -> Wanted:
+    """Return what a user asks for in words: months as 2024-05 or 2024, a situation in any spelling.
+
+    Raises NotKnown, with what is near, for what is no month or no situation of the tables in `out`.
+    """
+    first, last = asked.first_month(since), asked.last_month(until)
+    if situation is not None:
+        parts = [store.part(out, SituationMonth, label) for label in store.labels(out, SituationMonth)]
+        situation = asked.situation(situation, {name for path in parts for name in store.column(path, "situation")}) if parts else situation
+    return Wanted(situation, first, last, measure)
+
+
 def plot(kind: str, out: Path, wanted: Wanted, file: Path) -> list[Path]:
-    """Draw one kind of plot of the tables in `out`; return the files written: `file` with endings .png, .svg and .csv.
+    """Draw one kind of plot of the tables in `out`; return the files written: `file` with endings .png, .svg and .csv added.
 
     Raises PlotError for an unknown kind or where matplotlib is missing, NothingToPlot where nothing fits, FileNotFoundError
     where the tables are not there.
@@ -92,9 +105,10 @@ def plot(kind: str, out: Path, wanted: Wanted, file: Path) -> list[Path]:
         figure.supxlabel(CREDIT, x=0.995, ha="right", fontsize=6, color="#777777")
         pictures = {suffix: _rendered(figure, suffix) for suffix in ("png", "svg")}
     data = frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n").encode()
-    written = []
+    # An ending of another kind is part of the name: "mali.2024" is no mali.png.
+    written, name = [], file.stem if file.suffix.lower() in (".png", ".svg", ".csv") else file.name
     for suffix, content in (*pictures.items(), ("csv", data)):
-        path = file.with_suffix(f".{suffix}")
+        path = file.with_name(f"{name}.{suffix}")
         with whole_or_not(path) as handle:
             handle.write(content)
         written.append(path)
