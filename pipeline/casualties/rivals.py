@@ -12,21 +12,20 @@ from pipeline.casualties.words import CasualtyWords
 from pipeline.tables import Scope
 
 # Scopes of figures that stand for themselves: what was not, parts and tellings of others rival nothing. Another number than the one before
-# is none told again, whatever it was first taken for.
+# is none told again, though it may have been taken for that.
 OWN = frozenset({"incident", "cumulative"})
-TAKEN_FOR = OWN | {"repeat"}
 
 
 def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str | None], words: CasualtyWords) -> list[int | None]:
     """Return for each figure of an entry the rank of the one told first that it rivals; None where it rivals none.
 
-    A figure rivals the last one of its kind, in its own sentence or the one before, where another source is named for it, it is
+    A figure rivals the last one of its kind and scope, in its own sentence or the one before, where another source is named for it, it is
     said of no people of its own and no day of another event stands between: "Union said police killed nine; ministry put toll at two".
     """
     first: list[int | None] = []
     for k, figure in enumerate(telling.figures):
         j = next((j for j in range(k - 1, -1, -1) if _matches(telling.figures[j], figure, telling.parse)), None)
-        rival = j is not None and scopes[j] in OWN and scopes[k] in TAKEN_FOR and _told_apart(sources[j], sources[k], words)
+        rival = j is not None and scopes[j] in OWN and scopes[k] in {scopes[j], "repeat"} and _told_apart(sources[j], sources[k], words)
         if j is None or not rival or _other_day(j, k, telling, words):
             first.append(None)
         else:
