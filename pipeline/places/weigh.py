@@ -108,7 +108,8 @@ def _of_fame(place: Mention, option: Option, sort: str, scene: Scene, around: Su
     `fame` is nought for ten thousand people and one for a million, times the share in the people of all settlements, or all units, of
     the name: Geneva's namesakes in the United States have a fifth of its people together.
     """
-    host = place.hosts if around.of is None else None
+    named_at_home = any(c.own_name and c.iso3 in scene.own for c in place.candidates)
+    host = place.hosts if around.of is None and not named_at_home else None
     if sort == "unknown":
         yield "unknown though famed", max((fame(c, place) for c in place.candidates if c.iso3 not in scene.own), default=0.0)
         if host:
