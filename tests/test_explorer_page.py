@@ -382,3 +382,12 @@ def test_slash_goes_to_the_search_box_and_the_theme_changes(page: Page) -> None:
         page.click("#theme")
         grounds.add(page.js("return getComputedStyle(document.body).backgroundColor"))
     assert len(grounds) == 2
+
+
+def test_a_missing_file_is_named_with_the_remedy(chrome: Chrome, tmp_path: Path) -> None:
+    site = build(small(tmp_path / "tables"), tmp_path / "site").page.parent
+    (site / "data" / "facts-2024-001.js").unlink()
+    page = Page(chrome, site)
+    page.open(f"#/entry/{'a' * 16}")
+    heading(page, "Something is missing")
+    assert page.texts("#view p") == ["data/facts-2024-001.js cannot be read; make the folder again with crisiswatch explore"]

@@ -152,7 +152,7 @@
       const span = core.months.length ? `, ${CW.monthName(core.months[0])} to ${CW.monthName(core.months[core.months.length - 1])}` : "";
       $("made").textContent =
         `${CW.many(core.n, "entry", "entries")}${span}. Made by crisiswatch-pipeline ${core.version}; country outlines: Natural Earth, public domain, without a view on any border. Nothing you look for here leaves your computer.`;
-      return show();
+      show(); // tells its own troubles
     })
     .catch((error) => {
       $("view").replaceChildren(h("h1", {}, "The tables cannot be read"), h("p", {}, error.message));
