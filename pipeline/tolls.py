@@ -113,19 +113,20 @@ def _month_of(pointing: Date | None, month: dt.date) -> dt.date:
 def _chains(series: Sequence[_Told]) -> list[list[_Told]]:
     """Return the figures of one situation and kind, grouped into tolls, each in the order of telling."""
     chains: list[list[_Told]] = []
+    by_target: dict[tuple[bool, dt.date], list[list[_Told]]] = defaultdict(list)  # figures of one toll point to the same
     for told in series:
-        fitting = [chain for chain in chains if any(_same(earlier, told) for earlier in chain)]
+        target = by_target[told.since is None, told.points_to]
+        fitting = [chain for chain in target if any(_same(earlier, told) for earlier in chain)]
         if fitting:
             min(fitting, key=lambda chain: min(_distance(earlier, told) for earlier in chain if _same(earlier, told))).append(told)
         else:
             chains.append([told])
+            target.append(chains[-1])
     return chains
 
 
 def _same(earlier: _Told, later: _Told) -> bool:
-    """Tell whether two figures of a situation and kind are of one toll."""
-    if (earlier.since is None) != (later.since is None) or earlier.points_to != later.points_to:
-        return False
+    """Tell whether two figures of a situation and kind that point to the same are of one toll."""
     if _distance(earlier, later) > GROWTH:
         return False
     if earlier.since is not None:
