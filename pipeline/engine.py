@@ -80,8 +80,9 @@ def run(
             if force:
                 ledger.forget(out)
             _bring_up_to_date(raw, out, todo, settings or {}, month, engine, report, listen or (lambda *_: None))
+            counts = _count(out, report)
             report.seconds = time.perf_counter() - started
-            _log(out, report)
+            _log(out, report, counts)
     except ledger.InUse as error:
         raise RunError(str(error)) from error
     except OSError as error:
@@ -212,29 +213,37 @@ def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, An
 
 
 def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
-    """Write what is known only at the end: the quarantine, the manifest, the counts."""
+    """Write what is known only at the end: the quarantine and the manifest."""
     report.quarantined = quarantined(out)
     report.quarantined += [Quarantined(stage="documents", key=d.path, error=d.reason or "") for d in report.set_aside]
     report.quarantined.sort(key=lambda row: (row.stage, row.key))
     store.keep(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
     ledger.write_manifest(out, manifest)
-    written = {c.TABLE: c for stage in stages.STAGES for c in stages.signature(stage).writes}
-    for name, row_class in written.items():
-        paths = [store.part(out, row_class, label) for label in store.labels(out, row_class)]
-        if paths:
-            report.rows[name] = sum(store.count(path) for path in paths)
+
+
+def _count(out: Path, report: Report) -> ledger.Counts:
+    """Put the rows of each stage's tables into the report; return the rows of all tables by file."""
+    from pipeline.codebook import all_tables
+
+    tables = all_tables()
+    counts = {name: {label: store.count(store.part(out, c, label)) for label in store.labels(out, c)} for name, c in tables.items()}
+    made = {row_class.TABLE for stage in stages.STAGES for row_class in stages.signature(stage).writes}
+    report.rows = {name: sum(parts.values()) for name, parts in counts.items() if name in made and parts}
     report.entries = report.rows.get(Entry.TABLE, 0)
     skipped = store.part(out, Skipped)
     if skipped.is_file():
         report.skipped = dict(Counter(store.column(skipped, "reason")).most_common())
+    return counts
 
 
-def _log(out: Path, report: Report) -> None:
-    """Add a line on this run to `runs.jsonl`: when, with what, how much, how long."""
+def _log(out: Path, report: Report, counts: ledger.Counts) -> None:
+    """Keep the counts, and add a line on this run to `runs.jsonl`: when, with what, how much, how long."""
+    ended = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    ledger.write_counts(out, ledger.counts(out, ended, counts))
     ledger.log(
         out,
         {
-            "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "ended": ended,
             "seconds": round(report.seconds, 3),
             "documents": report.documents,
             "quarantined": len(report.quarantined),

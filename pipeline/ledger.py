@@ -1,7 +1,8 @@
 """The ledger: what each table was made from, kept beside the tables, and the lock that lets one run write at a time.
 
 `.crisiswatch/manifest.json` speaks of files and of what was made from the whole corpus; `.crisiswatch/months/2022-01.json`
-of what was made of a month. A record is struck out before the files it speaks of are written over.
+of what was made of a month. A record is struck out before the files it speaks of are written over. `.crisiswatch/counts.json`
+speaks of how many rows there were, so that a loss can be told.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 from pipeline import durable
 
 FOLDER = ".crisiswatch"
+COUNTS = "counts.json"
+# Rows by table and file: by month, or by what else a table's files are named for.
+Counts = dict[str, dict[str, int]]
 
 
 class InUse(RuntimeError):  # noqa: N818
@@ -79,9 +83,34 @@ def sweep_records(out: Path, wanted: set[str]) -> None:
 
 
 def forget(out: Path) -> None:
-    """Strike out everything: the next run does all of it again."""
+    """Strike out everything: the next run does all of it again. The counts stay, to hold its rows against, unless they are damaged."""
     (out / FOLDER / "manifest.json").unlink(missing_ok=True)
+    try:
+        durable.read_json(out / FOLDER / COUNTS)
+    except durable.DamagedFile:
+        (out / FOLDER / COUNTS).unlink()
     sweep_records(out, set())
+
+
+def counts(out: Path, ended: str, now: Counts, *, validated: bool = False, accept: bool = False) -> dict[str, Any]:
+    """Return what `counts.json` has to say of the rows there are now, by table and file, and of those `before`, to hold them against.
+
+    Those are of the newest run before that was validated and left other rows or, where none ever was, of the run before.
+    With `accept`, what there is now is the measure from here on.
+    """
+    kept: dict[str, Any] = durable.read_json(out / FOLDER / COUNTS) or {}
+    before, last = kept.get("before", {}), kept.get("now", {})
+    same, proven = last.get("counts") == now, last.get("validated", True)
+    if last and not same and (proven or not before.get("validated", bool(before))):
+        before = last
+    said = {"ended": last["ended"] if same else ended, "counts": now, "validated": validated or (same and proven)}
+    return {"before": {} if accept else before, "now": said}
+
+
+def write_counts(out: Path, said: Mapping[str, Any]) -> None:
+    """Write `counts.json`, whole or not at all, unless it says that already."""
+    if durable.read_json(out / FOLDER / COUNTS) != said:
+        durable.write_json(out / FOLDER / COUNTS, said)
 
 
 def log(out: Path, said: Mapping[str, Any]) -> None:

@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import codebook, ledger, store
+from pipeline import codebook, durable, ledger, store
 from pipeline.cli import app
-from pipeline.engine import Report
+from pipeline.engine import Report, run
 from pipeline.tables import (
     Acronym,
     Block,
@@ -185,6 +185,33 @@ def test_a_month_that_loses_most_of_its_rows_is_found_until_it_is_accepted(out: 
         ]
         assert [fault.rule for fault in report.faults.rows if fault.rule.startswith("rows")] == ["rows lost"]
     assert validate_tables(out, accept=True).changes == []
+    assert validate_tables(out).changes == []
+
+
+def test_a_loss_between_two_runs_is_found_though_neither_was_validated_and_hidden_by_no_later_run(raw: Path, tmp_path: Path) -> None:
+    out, file = tmp_path / "out", raw / "mali.csv"
+    (raw / "niger.csv").write_text("country,month,text\nNiger,May 2024,Army 3 May killed three militants near Diffa.\n", encoding="utf-8")
+    run(raw, out)
+    whole = file.read_text(encoding="utf-8")
+    file.unlink()
+    run(raw, out)
+    report = validate_tables(out)
+    assert ("entries", "2024-05", 2, 1) in [(change.table, change.part, change.before, change.now) for change in report.changes]
+    assert ("tokens", "rows lost") in report.faults.counts
+    for text in (whole.replace("May 2024", "June 2024"), whole.replace("May 2024", "July 2024")):
+        file.write_text(text, encoding="utf-8")
+        run(raw, out)
+    # Neither of the two was validated: what was validated last remains the measure.
+    assert {(c.part, c.before, c.now) for c in validate_tables(out).changes if c.table == "entries"} == {("2024-07", 0, 1)}
+
+
+def test_counts_that_are_damaged_are_told_and_made_anew_by_force(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    (out / ledger.FOLDER / ledger.COUNTS).write_text("{", encoding="utf-8")
+    with pytest.raises(durable.DamagedFile, match="run --force"):
+        run(raw, out)
+    run(raw, out, force=True)
     assert validate_tables(out).changes == []
 
 

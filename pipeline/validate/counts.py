@@ -1,7 +1,7 @@
 """Rows a table and month, held against the last run and the one before it, so that a loss is seen before anyone counts on the rest.
 
-`runs.jsonl` tells the totals of each run. The counts by month are kept in `.crisiswatch/counts.json` at each validation:
-those of the last run, and those of the newest run before it that was validated and whose counts were others.
+`runs.jsonl` tells the totals of each run; the counts by month, of the last run and of the one to hold it against, are kept by
+pipeline.ledger at the end of each run and at each validation.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import durable, ledger
+from pipeline import ledger
+from pipeline.ledger import Counts
 from pipeline.validate.faults import Fault
 
-Counts = dict[str, dict[str, int]]
 # A month that loses more than this share of its rows of a table is a fault, where it had enough of them to tell.
 MOST_LOST = 0.5
 LEAST_ROWS = 10
-NAME = "counts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,9 @@ def changes(out: Path, counts: Counts, run: Mapping[str, Any], accept: bool) -> 
 
     With `accept`, what there is now is the measure from here on. Where the folder cannot be written nothing is kept.
     """
-    path = out / ledger.FOLDER / NAME
-    kept: dict[str, Any] = durable.read_json(path) or {}
-    before = kept.get("before", {})
-    if kept.get("now", {}).get("counts") not in (None, counts):
-        before = kept["now"]
-    said = {"before": {} if accept else before, "now": {"ended": run.get("ended", ""), "counts": counts}}
-    if said != kept:
-        with suppress(OSError):  # the tables may lie where nothing can be written
-            durable.write_json(path, said)
+    said = ledger.counts(out, run.get("ended", ""), counts, validated=True, accept=accept)
+    with suppress(OSError):  # the tables may lie where nothing can be written
+        ledger.write_counts(out, said)
     return said["before"].get("ended", ""), list(_changed(said["before"].get("counts", {}), counts))
 
 
