@@ -63,16 +63,18 @@ def month_labels(parts: Parts) -> list[str]:
 def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings, corrected: Sequence[Correction] = ()) -> dict[str, Key]:
     """Return, by stage, what its rows of a month depend on; what it reads of other month stages is told by their keys."""
     out: dict[str, Key] = {}
+    said: dict[str, str] = {}
     for stage in todo:
         reads: dict[str, str] = {}
         for row_class in stages.signature(stage).reads.values():
             maker = stages.producer(row_class)
             from_month = maker is not None and maker.scope == "month"
             own = label if row_class.BY == "month" else row_class.TABLE
-            reads[row_class.TABLE] = stages.key(out[maker.name]) if maker and from_month else parts[row_class.TABLE].get(own, "")
+            reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts[row_class.TABLE].get(own, "")
         mine = _identities(corrections.of_tables(corrected, stages.signature(stage).writes))
         set_to = dict(settings.get(stage.name, {}))
         out[stage.name] = {"by": stages.made_by(stage), "settings": set_to, "from": reads, "corrections": mine}
+        said[stage.name] = stages.key(out[stage.name])
     return out
 
 

@@ -108,11 +108,13 @@ def signature(stage: Stage) -> Signature:
     return Signature(reads, resources, settings, tuple(writes))
 
 
+@cache
 def producer(row_class: type[store.Row]) -> Stage | None:
     """Return the stage that writes a table; None for what comes from outside (the sidecar)."""
     return next((stage for stage in STAGES if row_class in signature(stage).writes), None)
 
 
+@cache
 def upstream(stage: Stage) -> tuple[Stage, ...]:
     """Return the stages whose tables this one reads, in the order of the run."""
     needed = {producer(row_class) for row_class in signature(stage).reads.values()}
@@ -155,10 +157,21 @@ def _tree(module: str) -> ast.Module:
     return ast.parse(path_of(module).read_text(encoding="utf-8"))
 
 
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the module and every statement in it; expressions, nine nodes in ten, hold none and are passed over."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inside = getattr(node, block, None)
+            waiting.extend(inside if isinstance(inside, list) else ())
+
+
 @cache
 def _imports(module: str) -> tuple[str, ...]:
     found: list[str] = []
-    for node in ast.walk(_tree(module)):
+    for node in _statements(_tree(module)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "pipeline":
             found.append(node.module)
             found.extend(name for alias in node.names if path_of(name := f"{node.module}.{alias.name}").is_file())
@@ -171,7 +184,7 @@ def _imports(module: str) -> tuple[str, ...]:
 def _meaning(module: str) -> str:
     """Return a digest of the module's code without comments, layout and docstrings: what, changed, may change a row."""
     tree = _tree(module)
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             node.body = body[1:]  # type: ignore[attr-defined]
