@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline import store
-from pipeline.corrections import CorrectionsError
+from pipeline import codebook, store
+from pipeline.corrections import CorrectionsError, add_corrections, read_corrections
+from pipeline.corrections import correct as corrected
 from pipeline.engine import Report, run
 from pipeline.tables import Casualty, Correction, CountryMonth, Entry, Event, EventRole
 from tests.conftest import ROOT, table_bytes
@@ -149,6 +150,13 @@ def test_a_missed_figure_is_added_with_the_columns_given(raw: Path, tmp_path: Pa
         (("casualties", "e", 1, 2, "scope", "whole", "", ""), "casualties.scope may be one of incident"),
         (("casualties", "e", 1, 2, "scope", "", "", ""), "casualties.scope may not be empty"),
         (("casualties", "e", 1, 2, "row", "remove", "", ""), "by the value delete or add"),
+        (("casualties", "e", 1, 2, "row", "delete", "", "killed"), "empty or column=value, such as kind=killed"),
+        (("casualties", "e", 1, 2, "best", 10**19, "", ""), "casualties.best holds a int"),
+        (("casualties", "e", 10**19, 2, "best", 7, "", ""), "start and end are offsets"),
+        (("places", "e", 1, 2, "lat", "nan", "", ""), "places.lat holds a float"),
+        (("entries", "e", "", "", "month", "2024-05-09", "", ""), "entries.month holds a date"),
+        (("trend_signs", "e", "", "", "starts", "1; two", "", ""), "trend_signs.starts holds a tuple"),
+        (("casualties", "e", 1, 2, "best", 7, "army", " 6 May", 5), "more cells than columns; put what holds a comma into quotes"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(raw: Path, tmp_path: Path, line: tuple[Any, ...], said: str) -> None:
@@ -156,6 +164,62 @@ def test_a_line_that_cannot_be_used_is_named(raw: Path, tmp_path: Path, line: tu
     with pytest.raises(CorrectionsError, match=r"corrections\.csv, line 2: ") as caught:
         run(raw, tmp_path / "out", ["dates"])
     assert said in str(caught.value)
+
+
+TEXT = "Clash 3 May left two killed."
+
+
+def row(start: int, end: int, kind: str = "killed") -> Casualty:
+    known = {"entry_id": "e1", "start": start, "end": end, "text": TEXT[start:end], "kind": kind, "best": 2, "scope": "incident"}
+    return Casualty(**{**dict.fromkeys(store.columns(Casualty)), "implicit": False, "victim_group": "unknown", **known})
+
+
+def applied(raw: Path, rows: list[Casualty], *lines: tuple[Any, ...]) -> tuple[list[Casualty], list[str]]:
+    """Return the rows with the lines applied, and what is said of each line that is not the same as another."""
+    correct(raw, *lines)
+    out, told = corrected({"casualties": rows}, read_corrections(raw, codebook.all_tables()), [Casualty], {"e1": TEXT})
+    return out["casualties"], list(told.values())
+
+
+def test_a_span_moves_with_both_ends_at_once_and_never_out_of_the_text(raw: Path) -> None:
+    span = ("casualties", "e1", 0, 5)
+    moved, told = applied(raw, [row(0, 5)], (*span, "start", 17, "", 0), (*span, "end", 20, "", 5))
+    assert [(one.start, one.end, one.text) for one in moved] == [(17, 20, "two")]
+    assert told == ["", ""]
+    for column, value, said in (("end", 99, "0 to 99"), ("start", 7, "7 to 5")):
+        assert applied(raw, [row(0, 5)], (*span, column, value, "", "")) == ([row(0, 5)], [f"the entry has no characters {said}"])
+
+
+def test_a_line_that_stands_twice_is_applied_once(raw: Path) -> None:
+    span = ("casualties", "e1", 17, 20)
+    assert applied(raw, [row(17, 20)], *[(*span, "row", "delete", "", "")] * 2) == ([], [""])
+    given = [(*span, "kind", "injured", "", ""), (*span, "scope", "part", "", ""), (*span, "victim_group", "unknown", "", "")]
+    lines = [(*span, "row", "add", "", ""), *given, (*span, "implicit", "false", "", "")]
+    added, told = applied(raw, [], *lines, *lines)
+    assert [one.kind for one in added] == ["injured"]
+    assert set(told) == {""}
+
+
+def test_of_two_rows_with_one_span_the_one_meant_is_taken_out(raw: Path) -> None:
+    two = [row(17, 20), row(17, 20, "injured")]
+    line = ("casualties", "e1", 17, 20, "row", "delete", "", "kind=injured")
+    assert applied(raw, two, line) == ([two[0]], [""])
+    assert applied(raw, two[:1], line) == (two[:1], ["no row of this span has kind=injured now"])
+    lines = [line, (*line[:-1], "kind=killed")]
+    assert applied(raw, two, *lines) == ([], ["", ""])
+    new = read_corrections(raw, codebook.all_tables())
+    correct(raw)
+    assert add_corrections(raw, new, codebook.all_tables()) == 2
+
+
+def test_a_file_as_a_spreadsheet_saves_it_is_read(raw: Path) -> None:
+    lines = ["table,entry_id,start,end,column,value,reason,expect", "casualties,e1,17,20,victims,François,Überprüft,", ",,,,,,,", ""]
+    (raw / "corrections.csv").write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    (line,) = read_corrections(raw, codebook.all_tables())
+    assert (line.line, line.value, line.reason, line.expect) == (2, "François", "Überprüft", None)
+    (raw / "corrections.csv").write_bytes("\r\n".join(lines).encode("cp1252"))
+    with pytest.raises(CorrectionsError, match="save it as UTF-8"):
+        read_corrections(raw, codebook.all_tables())
 
 
 def test_corrections_csv_is_no_input_file(raw: Path, tmp_path: Path) -> None:

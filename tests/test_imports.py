@@ -112,6 +112,15 @@ def test_a_moved_span_keeps_its_row(raw: Path, tmp_path: Path) -> None:
     assert (moved.best, moved.start) == (before.best, before.start + len("at least "))
 
 
+def test_of_two_events_with_one_span_the_one_taken_out_is_told_by_its_identity(tmp_path: Path) -> None:
+    span = {"table": "events", "start": 0, "end": 5, "values": {}}
+    rows = {name: {**span, "key": {"entry_id": "e1", "start": 0, "end": 5, "event_id": name}} for name in ("one", "other")}
+    label = {"id": "one", "from_name": "table", "type": "labels", "value": {"start": 0, "end": 5, "labels": ["events"]}}
+    task = {"data": {"entry_id": "e1", "entry": {}, "rows": rows}, "annotations": [{"result": [label]}]}
+    (tmp_path / "done.json").write_text(json.dumps([task]), encoding="utf-8")
+    assert [(c.column, c.value, c.expect) for c in read_labelstudio(tmp_path / "done.json")] == [("row", "delete", "event_id=other")]
+
+
 def test_an_entry_s_trend_can_be_set(raw: Path, tmp_path: Path) -> None:
     out, file = tmp_path / "out", tmp_path / "done.json"
     run(raw, out)

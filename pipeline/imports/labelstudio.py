@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.corrections import ROW, written
+from pipeline.corrections import ROW, SPAN, written
 from pipeline.export.labelstudio import COLUMNS
 from pipeline.tables import Correction
 
@@ -19,7 +19,6 @@ ADDED: Mapping[str, Mapping[str, str]] = {
     "casualties": {"implicit": "false"},
     "events": {},
 }
-OF_ENTRY = "entries:"
 
 
 class ReviewError(ValueError):
@@ -76,7 +75,7 @@ def _changes(data: Mapping[str, Any], result: Sequence[Mapping[str, Any]], reaso
             yield _line("entries", entry_id, None, None, column, of_entry.get(column), reason, _text(old))
     for id_, row in data["rows"].items():
         if id_ not in spans:
-            yield _line(row["table"], entry_id, row["start"], row["end"], ROW, "delete", reason, None)
+            yield _line(row["table"], entry_id, row["start"], row["end"], ROW, "delete", reason, _which(row, data["rows"].values()))
         else:
             yield from _row_changes(row, spans[id_], values.get(id_, {}), entry_id, reason)
     for id_, (table, start, end) in spans.items():
@@ -86,6 +85,14 @@ def _changes(data: Mapping[str, Any], result: Sequence[Mapping[str, Any]], reaso
             given = {**ADDED[table], **reviewed}
             for column, value in given.items():
                 yield _line(table, entry_id, start, end, column, value, reason, None)
+
+
+def _which(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return what of its key tells a row from others with the same span, as "event_id=3f2a"; None where there is no other."""
+    span = row["table"], row["start"], row["end"]
+    if [(other["table"], other["start"], other["end"]) for other in rows].count(span) == 1:
+        return None
+    return next(f"{name}={_text(value)}" for name, value in row["key"].items() if name not in ("entry_id", *SPAN))
 
 
 def _row_changes(

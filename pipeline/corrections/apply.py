@@ -1,0 +1,155 @@
+"""Corrections on a stage's rows: each is applied where it fits, and says why where it does not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipeline import store
+from pipeline.corrections.values import ROW, SPAN, Unfit, value_of, written
+from pipeline.tables import Correction, Event, EventRole
+
+Span = tuple[int | None, int | None]
+
+
+def identity(correction: Correction) -> str:
+    """Return what tells a correction from others wherever its line stands."""
+    said = (correction.table, correction.entry_id, correction.start, correction.end, correction.column, correction.value, correction.expect)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def of_tables(corrections: Sequence[Correction], classes: Sequence[type[store.Row]]) -> list[Correction]:
+    """Return the corrections of these tables."""
+    names = {row_class.TABLE for row_class in classes}
+    return [correction for correction in corrections if correction.table in names]
+
+
+def correct(
+    rows: Mapping[str, list[Any]], corrections: Sequence[Correction], classes: Sequence[type[store.Row]], texts: Mapping[str, str]
+) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """Return a stage's rows by table with the corrections applied, and by `identity` why one was not ("" if it was).
+
+    `texts` are the entries' texts by identity: the text of a span that is moved or added is read from there.
+    """
+    out, told = {name: list(group) for name, group in rows.items()}, dict[str, str]()
+    for row_class in classes:
+        groups: dict[tuple[str, Span], list[Correction]] = defaultdict(list)
+        for correction in corrections:
+            if correction.table == row_class.TABLE:
+                groups[correction.entry_id, (correction.start, correction.end)].append(correction)
+        for (entry_id, span), group in groups.items():
+            out[row_class.TABLE], outcome = _correct_span(out[row_class.TABLE], row_class, entry_id, span, group, texts)
+            told |= outcome
+    if Event.TABLE in out and EventRole.TABLE in out:
+        there = {event.event_id for event in out[Event.TABLE]}
+        out[EventRole.TABLE] = [role for role in out[EventRole.TABLE] if role.event_id in there]
+    return out, told
+
+
+def _correct_span(
+    rows: list[Any], row_class: type[store.Row], entry_id: str, span: Span, group: Sequence[Correction], texts: Mapping[str, str]
+) -> tuple[list[Any], dict[str, str]]:
+    """Apply the corrections of one span; each is judged for itself, in the order of the file."""
+    apart: dict[str, list[Any]] = {"mine": [], "beside": [], "others": []}
+    for row in rows:
+        there = (getattr(row, "start", None), getattr(row, "end", None)) == span
+        apart["others" if row.entry_id != entry_id else "mine" if there else "beside"].append(row)
+    mine, told = apart["mine"], dict[str, str]()
+    for correction in sorted(group, key=lambda c: c.column != ROW):
+        if told.get(identity(correction)) == "":
+            continue  # the same line stands in the file twice
+        try:
+            if correction.column == ROW and correction.value == "add":
+                changed = [*mine, _added(row_class, correction, group, texts)]
+            else:
+                changed = list(_changed(mine, row_class, correction, group, texts))
+            store.to_arrow([*apart["beside"], *changed], row_class)
+            mine, told[identity(correction)] = changed, ""
+        except (Unfit, store.TableError) as error:
+            told[identity(correction)] = str(error)
+    return [*apart["others"], *apart["beside"], *mine], told
+
+
+def _changed(
+    rows: Sequence[Any], row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]
+) -> Iterator[Any]:
+    """Yield the rows of a span with one correction applied; raises Unfit where it fits none of them.
+
+    A span moves with both its ends at once: with one alone it could end before it starts.
+    """
+    fits = [row for row in rows if _fits(row, correction)]
+    if not rows:
+        raise Unfit("no row has this span now")
+    if not fits and correction.column == ROW:
+        raise Unfit(f"no row of this span has {correction.expect} now")
+    if not fits:
+        now = ", ".join(sorted({written(getattr(row, correction.column)) or "nothing" for row in rows}))
+        raise Unfit(f"{correction.column} is {now} now, not {correction.expect}")
+    for row in rows:
+        if not any(row is one for one in fits):
+            yield row
+        elif correction.column != ROW:
+            together = [c for c in group if c.column in SPAN and _fits(row, c)] if correction.column in SPAN else [correction]
+            yield _with(row, row_class, {c.column: value_of(row_class, c.column, c.value) for c in together}, texts)
+
+
+def _fits(row: Any, correction: Correction) -> bool:
+    if correction.expect is None:
+        return True
+    if correction.column == ROW:
+        name, _, value = correction.expect.partition("=")
+        return written(getattr(row, name)) == value
+    return written(getattr(row, correction.column)) in (correction.expect, correction.value)
+
+
+def _added(row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]) -> Any:
+    """Return a new row: what the lines of its span give, null for the rest; raises Unfit where that is too little."""
+    text = texts.get(correction.entry_id, "")
+    if correction.start is None or correction.end is None:
+        raise Unfit("a row to add needs start and end")
+    quoted = _quoted(text, correction.start, correction.end)
+    given = {c.column: value_of(row_class, c.column, c.value) for c in group if c.column != ROW}
+    line_start = text.rfind("\n", 0, correction.start) + 1
+    line_end = text.find("\n", correction.end)
+    own = {
+        "entry_id": correction.entry_id, "start": correction.start, "end": correction.end, "sentence_start": line_start,
+        "sentence_end": len(text) if line_end < 0 else line_end, "text": quoted,
+    }  # fmt: skip
+    if row_class is Event:
+        parts = (correction.entry_id, correction.start, correction.end, given.get("date_from"), given.get("date_to"))
+        own["event_id"] = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+        given |= _of_type(given)
+    columns = store.columns(row_class)
+    values: dict[str, Any] = {**dict.fromkeys(columns), **{name: value for name, value in own.items() if name in columns}, **given}
+    lacking = [name for name, (_, nullable, _, _) in columns.items() if values[name] is None and not nullable]
+    if lacking:
+        raise Unfit(f"a row to add lacks {', '.join(lacking)}; give each on a line of its own with the same span")
+    return row_class(**values)
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    if not 0 <= start < end <= len(text):
+        raise Unfit(f"the entry has no characters {start} to {end}")
+    return text[start:end]
+
+
+def _with(row: Any, row_class: type[store.Row], values: Mapping[str, Any], texts: Mapping[str, str]) -> Any:
+    """Return a row with other values, and what follows from them: the text of its span, the crosswalks of its type."""
+    row = replace(row, **values)
+    if not values.keys().isdisjoint(SPAN):
+        row = replace(row, text=_quoted(texts[row.entry_id], row.start, row.end))
+    return replace(row, **_of_type(values)) if row_class is Event else row
+
+
+def _of_type(values: Mapping[str, Any]) -> dict[str, Any]:
+    from pipeline.typology import Typology
+
+    if "type" not in values:
+        return {}
+    known = Typology.load().types.get(values["type"])
+    if known is None:
+        raise Unfit(f"there is no event type {values['type']!r}; see `crisiswatch tables events` and the typology")
+    return {"family": known.family, "plover": known.plover, "acled": known.acled, "cameo": known.cameo}
