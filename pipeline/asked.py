@@ -21,6 +21,14 @@ class NotKnown(ValueError):  # noqa: N818
     """What was asked for does not exist; the message says what does, the nearest first."""
 
 
+def month(asked: str | None) -> dt.date | None:
+    """Return the first day of the month "2023-05"; raises NotKnown for anything else, a whole year included."""
+    match = _MONTH.fullmatch(asked.strip()) if asked else None
+    if asked and not (match and match[2]):
+        raise NotKnown(f"{asked!r} is no month; write it as 2024-05")
+    return first_month(asked)
+
+
 def first_month(asked: str | None) -> dt.date | None:
     """Return the first day of the first month of "2023-01" or "2023"; raises NotKnown for anything else."""
     return dt.date(*_month(asked, 1)) if asked else None

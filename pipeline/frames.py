@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import asked, stages, store
 from pipeline import month as months
-from pipeline import stages, store
 from pipeline.tables import Coverage, Crossref, Entry
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _entry(text: str, situation: str | None, month: str | None, known: Any) -> E
 
     lines = [" ".join(line.split()) for line in text.splitlines()]
     folded = "\n".join(line for line in lines if line)
-    first = _first_of_month(month)
+    first = asked.month(month)
     found = known.named(situation) if situation else None
     return Entry(
         entry_id=entry_id_of(found.name if found else situation, first, folded),
@@ -110,12 +109,3 @@ def _entry(text: str, situation: str | None, month: str | None, known: Any) -> E
 def _headline(lines: Sequence[str]) -> str | None:
     filled = [line for line in lines if line]
     return filled[0] if len(filled) > 1 else None
-
-
-def _first_of_month(month: str | None) -> dt.date | None:
-    if month is None:
-        return None
-    try:
-        return dt.date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise ValueError(f"month {month!r} is not of the form 2024-05") from None

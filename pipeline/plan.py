@@ -106,12 +106,14 @@ def changed(now: Mapping[str, Any], past: Mapping[str, Any]) -> str:
     return ", ".join(said)
 
 
-def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """Yield what a run would do, a row each: stage, file or month, and why; nothing where all is up to date.
+def explain(
+    raw: Path, out: Path, names: Sequence[str], settings: Settings, *, month: str | None = None, force: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what a run with these arguments would do, a row each: stage, file or month, and why; nothing where all is up to date.
 
     Which months a changed file touches is known only once it is read and split: they then have no rows here.
     """
-    todo, manifest = stages.closure(names), ledger.manifest(out)
+    todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)
     now = files.states(raw)
     stale = files.stale(now, out, manifest)
     yield from (("documents", name, "new or changed") for name in stale)
@@ -119,23 +121,25 @@ def explain(raw: Path, out: Path, names: Sequence[str], settings: Settings) -> I
     if stale or set(manifest.get("files", {})) != set(now):
         yield from ((stage.name, "whole corpus", "documents change") for stage in todo if stage.scope == "corpus")
         return
-    corrected = files.corrections(raw)
+    corrected, sidecar = files.corrections(raw), files.sources(raw)
+    if month:
+        sidecar = files.with_month(sidecar, sorted(path for file in manifest["files"].values() for path in file["paths"]), month)
     before = [stage for stage in todo if stage.scope == "corpus" and not stages.is_last_pass(stage)]
-    yield from _stale_corpus(before, raw, corrected, out, manifest)
+    yield from _stale_corpus(before, sidecar, corrected, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]
     by_month = corrections_by_month(corrected, out)
     for label in month_labels(manifest.get("parts", {})):
         keys = month_keys(months, label, manifest["parts"], settings, by_month.get(label, ()))
         yield from ((name, label, why) for name, why in stale_stages(months, label, keys, out).items())
-    yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], raw, corrected, out, manifest)
+    yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], sidecar, corrected, out, manifest)
 
 
 def _stale_corpus(
-    todo: Sequence[Stage], raw: Path, corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]
+    todo: Sequence[Stage], sidecar: Sequence[Source], corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
     for stage in todo:
         past = manifest.get("corpus", {}).get(stage.name)
         mine = corrections.of_tables(corrected, stages.signature(stage).writes)
-        why = changed(corpus_key(stage, files.sources(raw), mine, out, manifest), past) if past else "never made, or not to the end"
+        why = changed(corpus_key(stage, sidecar, mine, out, manifest), past) if past else "never made, or not to the end"
         if why or not parts_there(stage, out, manifest.get("parts", {})):
             yield stage.name, "whole corpus", why or "its file is gone"

@@ -54,6 +54,13 @@ def test_what_is_no_month_is_refused(said: str) -> None:
         asked.first_month(said)
 
 
+@pytest.mark.parametrize("said", ["May 2023", "2023", "2023-00"])
+def test_one_month_is_not_a_year(said: str) -> None:
+    assert asked.month(" 2023-05 ") == dt.date(2023, 5, 1)
+    with pytest.raises(asked.NotKnown, match=r"is no month; write it as 2024-05$"):
+        asked.month(said)
+
+
 def test_a_short_list_is_told_whole_a_long_one_by_what_is_near() -> None:
     with pytest.raises(asked.NotKnown, match="there is no order 'up'; there are best, newest, oldest"):
         asked.choice("order", "up", ["best", "newest", "oldest"])

@@ -167,6 +167,10 @@ def test_a_month_can_be_given_on_the_command_line(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert [entry.month_source for entry in store.all_rows(tmp_path / "out", Entry)] == ["given"]
     assert CLI.invoke(app, ["run", "--month", "May"]).exit_code == 2
+    given = ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--dry-run"]
+    assert CLI.invoke(app, [*given, "--month", "2024-05"]).stdout == "all up to date\n"
+    assert CLI.invoke(app, given).stdout.split() == ["entries", "whole", "corpus", "sources", "changed"]
+    assert CLI.invoke(app, [*given, "--month", "2024-05", "--force"]).stdout.startswith("documents ")
 
 
 def test_stages_says_what_reads_what() -> None:

@@ -51,5 +51,5 @@ def test_extract_without_a_month_leaves_dates_partial() -> None:
 
 
 def test_extract_refuses_what_is_no_month() -> None:
-    with pytest.raises(ValueError, match="month 'May 2024' is not of the form 2024-05"):
+    with pytest.raises(ValueError, match="'May 2024' is no month; write it as 2024-05"):
         pipeline.extract("Army 3 May raided camp.", month="May 2024")

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import store
+from pipeline import asked, store
 from pipeline.tables import Actor, Casualty, CountryMonth, Coverage, Crossref, Entry, Event, RegisteredActor, SituationMonth, TrendEstimate
 
 _PAST_PARTS = 60  # months looked back for a situation's earlier entries
@@ -46,12 +46,16 @@ class Rows:
 
 
 def read_rows(out: Path, month: str | None) -> Rows:
-    """Return the rows of a month, the newest with entries where none is named; raises NoSuchMonth where there is none."""
+    """Return the rows of a month ("2026-02"), the newest with entries where none is named.
+
+    Raises NoSuchMonth where there is none, NotKnown where that is no month.
+    """
+    wanted = asked.month(month)
     there = [label for label in store.labels(out, Entry) if label != store.UNKNOWN and store.count(store.part(out, Entry, label))]
-    if not there or (month and month not in there):
+    label = store.month_label(wanted) if wanted else there[-1] if there else None
+    if label not in there:
         said = f"the newest it has are {', '.join(there[-5:])}" if there else "it has none: run `crisiswatch run` first"
-        raise NoSuchMonth(f"{out} holds no entry of {month or 'a known month'}; {said}")
-    label = month or there[-1]
+        raise NoSuchMonth(f"{out} holds no entry of {label or 'a known month'}; {said}")
     first = dt.date(int(label[:4]), int(label[5:]), 1)
     earlier = [one for one in store.labels(out, SituationMonth) if one < label][-_PAST_PARTS:]
     past: dict[str, list[SituationMonth]] = {}

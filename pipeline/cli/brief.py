@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +15,11 @@ def brief(
     month: Annotated[str | None, typer.Argument(metavar="[YYYY-MM]", help="Month; the newest with entries where none is named.")] = None,
     out: OutOption = OUT,
     html: Annotated[bool, typer.Option("--html", help="Print HTML instead of Markdown.")] = False,
-    to: Annotated[Path | None, typer.Option("--to", help="Write to this file instead; HTML where it ends in .html.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", "--file", help="Write to this file instead; HTML where it ends in .html.")] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave out Crisis Group's headlines, for publishing.")] = False,
 ) -> None:
     """Print a month at a glance: trends, alerts, changes, new actors, unusual silence; every line names its entries."""
-    if month and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
-        fail(ValueError(f"{month!r} is no month; write it as 2024-05"), 2)
+    from pipeline.asked import NotKnown
     from pipeline.brief import NoSuchMonth, as_html, as_markdown, make_brief
     from pipeline.durable import whole_or_not
     from pipeline.store import TableError
@@ -35,7 +33,7 @@ def brief(
             with whole_or_not(to) as file:
                 file.write(page.encode("utf-8"))
             typer.echo(f"{to} written", err=True)
-    except NoSuchMonth as error:
+    except (NotKnown, NoSuchMonth) as error:
         fail(error, 2)
     except (TableError, OSError) as error:
         fail(error)

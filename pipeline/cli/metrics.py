@@ -14,7 +14,7 @@ from pipeline.cli.command import OUT, OutOption, app, fail
 def metrics(
     out: OutOption = OUT,
     gold: Annotated[Path | None, typer.Option("--gold", help="Folder of annotated entries: adds the scores on them.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", help="JSON file to write, for `dvc metrics`; printed without it.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "--to", help="JSON file to write, for `dvc metrics`; printed without it.")] = None,
 ) -> None:
     """Print counts of the tables, and scores where gold is given, as JSON."""
     import json

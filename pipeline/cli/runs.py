@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -37,7 +36,7 @@ def run(
 ) -> None:
     """Bring the tables up to date with the raw files; what has not changed is not done again."""
     if dry_run:
-        status(stages, raw, out, params)
+        _print_stale(stages or (), raw, out, params, month, force)
         return
     from pipeline.engine import run as run_folder
     from pipeline.progress import Progress
@@ -60,10 +59,14 @@ def status(
     params: ParamsOption = None,
 ) -> None:
     """Print what is stale and why: what a run would do now."""
+    _print_stale(stages or (), raw, out, params)
+
+
+def _print_stale(stages: Sequence[str], raw: Path, out: Path, params: Path | None, month: str | None = None, force: bool = False) -> None:
     from pipeline.plan import explain
 
     with _told():
-        rows = list(explain(raw, out, stages or (), _settings(params)))
+        rows = list(explain(raw, out, stages, _settings(params), month=_month(month), force=force))
     for stage, what, why in rows:
         typer.echo(f"{stage:18} {what:24} {why}")
     if not rows:
@@ -131,9 +134,13 @@ def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
 
 
 def _month(month: str | None) -> str | None:
-    if month and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
-        fail(ValueError(f"--month {month!r} is no month; write it as 2024-05"), 2)
-    return month
+    from pipeline import asked
+
+    try:
+        first = asked.month(month)
+    except asked.NotKnown as error:
+        fail(ValueError(f"--month {error}"), 2)
+    return f"{first:%Y-%m}" if first else None
 
 
 def _settings(params: Path | None) -> dict[str, Any]:
