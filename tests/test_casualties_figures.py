@@ -159,6 +159,11 @@ def sample_entries() -> tuple[list[Entry], list[Date], list[Token]]:
     return tables_of([bare(" ".join((*RIGHT[k:], *NOTHING[:k]))) for k in range(4)])
 
 
+def test_a_harm_noun_with_its_own_victims_takes_no_others() -> None:
+    [figures] = figures_of(["Army offensive resulted in death of 20 people and arrest of 32 others in Zemio town."])
+    assert [(figure.text, figure.kind) for figure in figures] == [("20", "killed"), ("32", "detained")]
+
+
 def test_two_harms_done_to_the_same_people_are_two_figures() -> None:
     [figures] = figures_of(["Clashes killed four guards; two others were captured and later killed."])
     assert {figure.kind for figure in figures if figure.text == "two"} == {"abducted", "killed"}

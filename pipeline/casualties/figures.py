@@ -52,6 +52,9 @@ def link_sentence(sentence: Sentence, before: Sequence[Figure], parse: Parse, wo
             for t in sentence.triggers
         ]
         own = _choose(pairs, THRESHOLD) if mention.count is None or mention.count.best != 0 else _none_harmed(mention, sentence.triggers)
+        if len(own) > 1:
+            others = [other for other in sentence.counted if other is not mention]
+            own = {kind: t for kind, t in own.items() if not any(_counts(other, t, parse) for other in others)} or own
         figures.extend(_with_parent(mention, own, figures or before))
     told = list(figures)
     for mention in sentence.named:
@@ -63,6 +66,11 @@ def link_sentence(sentence: Sentence, before: Sequence[Figure], parse: Parse, wo
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
         figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before))
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
+
+
+def _counts(mention: Mention, trigger: Trigger, parse: Parse) -> bool:
+    """Tell whether a harm noun has its victims by "of": "death of 20 people and arrest of 32 others" tells of no death of the 32."""
+    return trigger.frame.slot == "noun" and parse.path(mention.top, trigger.i) in ("pobj>of", "nummod>pobj>of")
 
 
 def _none_harmed(mention: Mention, triggers: Sequence[Trigger]) -> dict[HarmKind, Trigger]:
