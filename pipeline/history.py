@@ -41,9 +41,12 @@ def read_history(name: str, out: Path, since: str | None = None, until: str | No
     Raises NotKnown, with the names nearest to it, where there is no such situation or month, FileNotFoundError where
     there are no tables, TableError where one is damaged or made by another version.
     """
-    labels = [label for label in store.labels(out, Coverage) if label != store.UNKNOWN]
-    if not labels:
+    there = store.labels(out, Coverage)
+    if not there:
         raise FileNotFoundError(f"{out} holds no table coverage; name a folder `crisiswatch run` wrote with --out")
+    labels = [label for label in there if label != store.UNKNOWN]
+    if not labels:
+        raise asked.NotKnown(f"{out} holds no entry of a known month; give the months of undated files in sources.csv, or with run --month")
     first, last = asked.first_month(since), asked.last_month(until)
     coverage = {label: store.part(out, Coverage, label) for label in labels}
     situation = asked.situation(name, {known for path in coverage.values() for known in store.column(path, "situation")})

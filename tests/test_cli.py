@@ -218,7 +218,7 @@ def test_places_prints_the_likeliest_place_of_a_name_first() -> None:
 
 def test_a_name_of_no_place_is_told() -> None:
     result = CLI.invoke(app, ["places", "Xyzzyqq"])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "no place is called 'Xyzzyqq'" in result.stderr
 
 

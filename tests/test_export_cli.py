@@ -27,6 +27,7 @@ def test_every_format_is_written(tables: Path, tmp_path: Path, form: Format, mor
     assert (result.exit_code, result.stderr) == (0, f"written to {place}\n")
     assert place.exists()
     assert result.stdout.split()[1] in {"1", "3"}
+    assert "left out 0" not in result.stdout
 
 
 def test_what_was_left_out_is_told(tables: Path, tmp_path: Path) -> None:

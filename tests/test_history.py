@@ -82,6 +82,12 @@ def test_a_misspelt_name_is_answered_with_the_near_ones(sample: tuple[Path, Repo
     assert "did you mean Honduras" in result.stderr
 
 
+def test_tables_that_know_no_month_are_told_from_no_tables(tmp_path: Path) -> None:
+    store.write([], Coverage, store.part(tmp_path, Coverage, store.UNKNOWN), {})
+    with pytest.raises(NotKnown, match="holds no entry of a known month; give the months"):
+        read_history("Mali", tmp_path)
+
+
 def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["history", "Mali", "--out", str(tmp_path)])
     assert result.exit_code == 2

@@ -84,7 +84,9 @@ def test_the_command_names_the_files_it_wrote(sample: tuple[Path, Report], tmp_p
     answer = CliRunner().invoke(app, ["plot", "coverage", "--out", str(out), "--since", "2026-05", "--file", str(tmp_path / "may")])
     assert answer.exit_code == 0, answer.output
     assert answer.output.split() == [str(tmp_path / f"may.{suffix}") for suffix in ("png", "svg", "csv")]
-    assert CliRunner().invoke(app, ["plot", "coverage", "--out", str(out), "--since", "May"]).exit_code == 2
+    for odd in (["--since", "May"], ["--since", "2030"], ["--situation", "Atlantis"], ["--out", str(tmp_path / "none")]):
+        assert CliRunner().invoke(app, ["plot", "coverage", "--out", str(out), "--file", str(tmp_path / "odd"), *odd]).exit_code == 2
+    assert not list(tmp_path.glob("odd*"))
 
 
 @pytest.mark.parametrize(

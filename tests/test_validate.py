@@ -24,6 +24,7 @@ from pipeline.tables import (
     Casualty,
     Coverage,
     Date,
+    Document,
     Entry,
     Event,
     EventRole,
@@ -213,6 +214,16 @@ def test_counts_that_are_damaged_are_told_and_made_anew_by_force(raw: Path, tmp_
         run(raw, out)
     run(raw, out, force=True)
     assert validate_tables(out).changes == []
+
+
+def test_a_run_that_could_read_no_file_has_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "empty.txt").touch()
+    run(tmp_path / "raw", tmp_path / "out")
+    assert validate_tables(tmp_path / "out").faults.rows == []
+    documents = store.part(tmp_path / "out", Document)
+    documents.unlink()
+    assert {fault.table for fault in validate_tables(tmp_path / "out").faults.rows} >= {"documents", "blocks"}
 
 
 def test_an_entry_that_was_set_aside_needs_no_tokens(month: Path) -> None:

@@ -84,7 +84,8 @@ def export(
     for name, count in written.items():
         typer.echo(f"{name:20} {count:>11,}")
     for reason, count in sorted(left_out.items()):
-        typer.echo(f"left out {count:,}: {reason}")
+        if count:
+            typer.echo(f"left out {count:,}: {reason}")
     typer.echo(f"written to {place}", err=True)
 
 

@@ -85,7 +85,7 @@ def places(
         reasons = ", ".join(f"{reason} {points:+.2f}" for reason, points in place.reasons[:6] if points)
         typer.echo(f"{place.score:7.2f}  {option.name}, {option.admin1 or '-'}, {option.iso3 or '-'}  {option.level}  {where}  ({reasons})")
     if not found:
-        fail(LookupError(f"no place is called {name!r} in the gazetteer"), 1)
+        fail(LookupError(f"no place is called {name!r} in the gazetteer"), 2)
 
 
 @app.command(epilog="Example: crisiswatch diff data/processed-may data/processed")

@@ -29,9 +29,7 @@ def plot(
     try:
         for path in draw(kind, out, choose(out, situation, since, until, measure), file or Path(kind)):
             typer.echo(str(path))
-    except (PlotError, NotKnown) as error:
+    except (PlotError, NotKnown, NothingToPlot, FileNotFoundError) as error:
         fail(error, 2)
-    except NothingToPlot as error:
-        fail(error, 1)
     except (TableError, OSError) as error:
         fail(error)

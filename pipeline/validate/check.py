@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import codebook, ledger, month, store
 from pipeline.foreign_keys import foreign_keys
-from pipeline.tables import Block, Casualty, Correction, Coverage, Date, Entry, Quarantined, Skipped, Token
+from pipeline.tables import Block, Casualty, Correction, Coverage, Date, Document, Entry, Quarantined, Skipped, Token
 from pipeline.validate import counts
 from pipeline.validate.columns import column_faults
 from pipeline.validate.faults import AGAIN, Fault, Faults
@@ -26,7 +26,7 @@ Tables = Mapping[str, type[store.Row]]
 class Report:
     """What was checked and what was found: rows by table and file, months by kind of coverage, faults, changes since an earlier run."""
 
-    rows: counts.Counts = field(default_factory=dict)
+    rows: ledger.Counts = field(default_factory=dict)
     coverage: Counter[str] = field(default_factory=Counter)
     faults: Faults = field(default_factory=Faults)
     since: str = ""
@@ -78,11 +78,18 @@ def _missing(out: Path, tables: Tables, months: Sequence[str]) -> Iterator[Fault
         there = set(store.labels(out, row_class))
         if not there and row_class is Correction:
             continue  # made only where there is a file of corrections
+        if not there and row_class is Block and _nothing_read(out):
+            continue  # a file for each document that could be read
         if not there:
             yield Fault(name, "all", "", "file", "there is no such table", "run `crisiswatch run` without naming stages")
         elif row_class.BY == "month":
             for part in sorted(set(months) - there):
                 yield Fault(name, part, "", "file", "the month has no file", "run `crisiswatch run` without naming stages")
+
+
+def _nothing_read(out: Path) -> bool:
+    documents = _read(store.part(out, Document), ["status"])
+    return not isinstance(documents, str) and "read" not in unique(documents["status"])
 
 
 def _keys(out: Path, tables: Tables) -> Known:
