@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from pipeline.tables import Actor, Entry, RegisteredActor
 
@@ -13,7 +13,10 @@ _T = TypeVar("_T", bound=str)
 _SUREST = ("lexicon", "alias", "ner", "role", "description")
 
 
-def register_actors(entries: Sequence[Entry], actors: Sequence[Actor]) -> Iterator[RegisteredActor]:
+def register_actors(
+    entries: Annotated[Sequence[Entry], "entry_id", "month"],
+    actors: Annotated[Sequence[Actor], "entry_id", "text", "actor_id", "name", "type", "iso3", "match"],
+) -> Iterator[RegisteredActor]:
     """Yield one row an identity, by identity, over all entries and months.
 
     An entry that a later revision supersedes counts like any other: its mentions stand in the table of actors.

@@ -47,7 +47,7 @@ def _rows(
     said = stages.signature(stage)
     arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
     for name, row_class in said.reads.items():
-        arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class)
+        arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class, said.columns[name])
     rows: dict[str, list[Any]] = {row_class.TABLE: [] for row_class in said.writes}
     for row in stages.load(stage)(**arguments):
         rows[type(row).TABLE].append(row)

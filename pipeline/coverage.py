@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pipeline.entries.situations import Situations
 from pipeline.tables import Coverage, Entry, TrendState
@@ -28,7 +28,22 @@ class _Known:
     holes: set[int] = field(default_factory=set)
 
 
-def trace_coverage(entries: Sequence[Entry], trend_history: Sequence[TrendState], situations: Situations) -> Iterator[Coverage]:
+def trace_coverage(
+    entries: Annotated[
+        Sequence[Entry],
+        "entry_id",
+        "situation",
+        "countries",
+        "month",
+        "document_ids",
+        "superseded_by",
+        "trend",
+        "risk_alert",
+        "resolution_opportunity",
+    ],
+    trend_history: Sequence[TrendState],
+    situations: Situations,
+) -> Iterator[Coverage]:
     """Yield a row for every situation and month from the first to the last month of which the input tells anything.
 
     A month is silent, and so known not to be covered, where a page's trend history runs past it, where a file of this situation

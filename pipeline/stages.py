@@ -1,9 +1,9 @@
 """What reads what: each stage is one function, and all that is known of it follows from that function's signature.
 
-Parameters annotated `Sequence[Row]` are the tables it reads, its return annotation the tables it writes, keyword-only
-parameters with defaults its settings in `params.yaml`, every other parameter a resource: a class with `load` (the thing)
-and `identity` (who it is, without loading it). From these come the order of the run, the codebook, the command line's
-help, `dvc.yaml`, and the key that tells what is stale.
+Parameters annotated `Sequence[Row]` are the tables it reads (`Annotated[Sequence[Row], "column", ...]`: these columns alone,
+where it reads all months), its return annotation the tables it writes, keyword-only parameters with defaults its settings in
+`params.yaml`, every other parameter a resource: a class with `load` (the thing) and `identity` (who it is, without loading it).
+From these come the order of the run, the codebook, the command line's help, `dvc.yaml`, and the key that tells what is stale.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class Signature:
     """What a stage's function says of itself."""
 
     reads: dict[str, type[store.Row]]
+    columns: dict[str, tuple[str, ...]]
     resources: dict[str, Any]
     settings: dict[str, Any]
     writes: tuple[type[store.Row], ...]
@@ -92,20 +93,23 @@ def signature(stage: Stage) -> Signature:
     """Return what the stage reads, needs, is set by and writes."""
     function = load(stage)
     hints = get_type_hints(function)
+    annotated = get_type_hints(function, include_extras=True)
     reads: dict[str, type[store.Row]] = {}
+    columns: dict[str, tuple[str, ...]] = {}
     resources: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
         hint = hints[name]
         if get_origin(hint) is Sequence:
             reads[name] = get_args(hint)[0]
+            columns[name] = getattr(annotated[name], "__metadata__", ())
         elif parameter.default is not parameter.empty:
             settings[name] = parameter.default
         elif hasattr(hint, "identity"):
             resources[name] = hint
     yields = get_args(hints["return"])[0]
     writes = get_args(yields) if get_origin(yields) in (Union, types.UnionType) else (yields,)
-    return Signature(reads, resources, settings, tuple(writes))
+    return Signature(reads, columns, resources, settings, tuple(writes))
 
 
 @cache

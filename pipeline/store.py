@@ -168,15 +168,15 @@ def _holds(path: Path, data: pa.Buffer) -> bool:
     return path.is_file() and path.stat().st_size == data.size and path.read_bytes() == memoryview(data)
 
 
-def read(row_class: type[R], path: Path) -> list[R]:
-    """Return the rows of one file.
+def read(row_class: type[R], path: Path, only: Sequence[str] = ()) -> list[R]:
+    """Return the rows of one file; with `only`, rows that have these columns and raise AttributeError where another is asked for.
 
     Raises TableError where the file is damaged, or its schema another than this version's: another version made the tables.
     """
     with _opened(path) as file:
-        table = file.read()
-    if not table.schema.equals(schema(row_class)):
-        raise TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
+        if not file.schema_arrow.equals(schema(row_class)):
+            raise TableError(f"{path}: its columns are not those of this version; run `crisiswatch run --force`")
+        table = file.read(columns=list(only) or None)
     # Column by column through the slots: a constructor that sets field by field takes three times as long.
     rows = list(map(object.__new__, repeat(row_class, table.num_rows)))
     for name, column in zip(table.column_names, table.columns, strict=True):
@@ -237,9 +237,9 @@ def labels(out: Path, row_class: type[Row]) -> list[str]:
     return sorted(path.stem for path in (out / row_class.TABLE).glob("**/[!.]*.parquet"))
 
 
-def all_rows(out: Path, row_class: type[R]) -> list[R]:
-    """Return all rows of a table, file by file in order of time; none where there is no such table."""
-    return [row for label in labels(out, row_class) for row in read(row_class, part(out, row_class, label))]
+def all_rows(out: Path, row_class: type[R], only: Sequence[str] = ()) -> list[R]:
+    """Return all rows of a table, file by file in order of time, `only` as in `read`; none where there is no such table."""
+    return [row for label in labels(out, row_class) for row in read(row_class, part(out, row_class, label), only)]
 
 
 def sweep(folder: Path, wanted: set[str]) -> None:

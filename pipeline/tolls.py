@@ -12,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from pipeline.tables import Casualty, Date, Entry, Toll
 
@@ -45,7 +45,13 @@ class _Told:
         return self.figure.best if self.figure.best is not None else self.figure.low or 0
 
 
-def follow_tolls(entries: Sequence[Entry], dates: Sequence[Date], casualties: Sequence[Casualty]) -> Iterator[Toll]:
+def follow_tolls(
+    entries: Annotated[Sequence[Entry], "entry_id", "situation", "month", "text", "superseded_by"],
+    dates: Annotated[Sequence[Date], "entry_id", "start", "end", "date_from", "date_to", "relation"],
+    casualties: Annotated[
+        Sequence[Casualty], "entry_id", "start", "end", "text", "kind", "implicit", "scope", "low", "best", "high", "attribution"
+    ],
+) -> Iterator[Toll]:
     """Yield one row a toll that two or more months tell of, its figures from first told to last.
 
     Reads all months. Only written numbers are followed, of people killed, injured, missing, displaced, detained or abducted;

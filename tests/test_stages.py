@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline import stages, store
 from pipeline.stages import STAGES, StageError
+from pipeline.tables import Actor
 
 
 def test_every_table_a_stage_reads_is_written_by_an_earlier_one_or_is_the_sidecar() -> None:
@@ -63,6 +65,18 @@ def test_the_code_s_key_ignores_comments_and_docstrings_only(
         monkeypatch.setattr(stages, "_tree", lambda _, path=path: ast.parse(path.read_text(encoding="utf-8")))
         keys.append(stages._meaning.__wrapped__("m"))
     assert (keys[0] == keys[1]) is same
+
+
+def test_columns_a_stage_asks_for_are_those_of_its_tables() -> None:
+    asked = {(row_class, names) for stage in STAGES for row_class, names in asked_columns(stage)}
+    assert (Actor, ("entry_id", "text", "actor_id", "name", "type", "iso3", "match")) in asked
+    for row_class, names in asked:
+        assert set(names) <= set(store.columns(row_class)), row_class.TABLE
+
+
+def asked_columns(stage: stages.Stage) -> Iterator[tuple[type[store.Row], tuple[str, ...]]]:
+    said = stages.signature(stage)
+    yield from ((said.reads[name], names) for name, names in said.columns.items() if names)
 
 
 def test_every_resource_can_say_who_it_is_without_being_loaded() -> None:

@@ -22,6 +22,14 @@ def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
     assert store.read(Entry, path) == [rows[1], rows[0]]
 
 
+def test_rows_read_with_some_columns_have_no_others(tmp_path: Path) -> None:
+    store.write([make_entry(entry_id="a")], Entry, tmp_path / "entries.parquet", {})
+    (row,) = store.read(Entry, tmp_path / "entries.parquet", ["month", "entry_id"])
+    assert (row.entry_id, row.month) == ("a", make_entry().month)
+    with pytest.raises(AttributeError, match="text"):
+        _ = row.text
+
+
 def test_the_same_rows_are_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     rows = [make_entry(entry_id=name) for name in "cab"]
     store.write(rows, Entry, tmp_path / "one.parquet", {"stage": "entries"})

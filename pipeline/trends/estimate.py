@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
 
 from pipeline.tables import Coverage, TrendEstimate, TrendSigns
 from pipeline.trends.features import WINDOW, Usual, features_of, usual
@@ -18,7 +19,11 @@ _NUMBERS = {
 }  # fmt: skip
 
 
-def estimate_trends(coverage: Sequence[Coverage], trend_signs: Sequence[TrendSigns], model: TrendModel) -> Iterator[TrendEstimate]:
+def estimate_trends(
+    coverage: Annotated[Sequence[Coverage], "situation", "month", "entry_id", "trend", "risk_alert", "resolution_opportunity"],
+    trend_signs: Sequence[TrendSigns],
+    model: TrendModel,
+) -> Iterator[TrendEstimate]:
     """Yield a row for every month that the input has an entry or a stated trend of; only entries are estimated from."""
     signs = {sign.entry_id: sign for sign in trend_signs}
     past: dict[str, list[tuple[int, TrendSigns]]] = defaultdict(list)
