@@ -72,8 +72,9 @@ def test_months_and_situations_that_are_not_there_are_told(sample: tuple[Path, R
         plot("timeline", out, choose(out, "Mali", "2030", None), tmp_path / "x")
     with pytest.raises(NothingToPlot, match="no row of any situation"):
         plot("coverage", out, Wanted(since=dt.date(2030, 1, 1)), tmp_path / "x")
-    with pytest.raises(PlotError, match="no measure 'trend'"):
-        plot("heatmap", out, Wanted(measure="trend"), tmp_path / "x")
+    for column in ("trend", "month", "views_month_id"):
+        with pytest.raises(PlotError, match=f"no measure '{column}'; there are events, political_violence, protest"):
+            plot("heatmap", out, Wanted(measure=column), tmp_path / "x")
     with pytest.raises(PlotError, match="there is no plot 'pie'; there are timeline"):
         plot("pie", out, Wanted(), tmp_path / "x")
     assert not list(tmp_path.iterdir())

@@ -16,19 +16,15 @@ MOST_ROWS = 80
 def data(out: Path, wanted: Wanted) -> pd.DataFrame:
     """Return a row a situation and month: covered, and the measure; the MOST_ROWS situations with the largest sums.
 
-    Raises PlotError where the panel has no such column of numbers.
+    Raises PlotError where the panel counts no such thing.
     """
-    import pandas as pd
-
+    from pipeline.counts import COUNTED
     from pipeline.frames import load_table
     from pipeline.plot.render import PlotError
 
     rows = wanted.of(load_table("situation_months", out))
-    able = [
-        name for name in map(str, rows) if name.endswith(("_low", "_best", "_high")) or name in ("events", "political_violence", "protest")
-    ]
-    if wanted.measure not in rows or not pd.api.types.is_numeric_dtype(rows[wanted.measure]):
-        raise PlotError(f"situation_months has no measure {wanted.measure!r}; there are {', '.join(able)} and the other families")
+    if wanted.measure not in COUNTED:
+        raise PlotError(f"situation_months has no measure {wanted.measure!r}; there are {', '.join(COUNTED)}")
     sums = rows.groupby("situation")[wanted.measure].sum().sort_values(ascending=False, kind="stable")
     kept = rows[rows["situation"].isin(sums.index[:MOST_ROWS])]
     return kept[["situation", "month", "covered", wanted.measure]].sort_values(["situation", "month"]).reset_index(drop=True)

@@ -64,19 +64,7 @@ def draw(frame: pd.DataFrame, wanted: Wanted) -> Any:
             axes.fill(*zip(*ring, strict=True), facecolor="#f4f4f4", edgecolor="#aaaaaa", linewidth=0.4, hatch=hatch)
         if iso3 in counts.index:
             axes.annotate(f"{counts[iso3]}", _middle(rings), ha="center", va="center", fontsize=7, color="#000000", annotation_clip=True)
-    for fine in (False, True):
-        chosen = points[(points["geo_precision"] <= FINE) == fine]
-        sizes = chosen["events"].astype(float) * 14
-        line = "-" if fine else "--"
-        axes.scatter(
-            chosen["lon"].astype(float),
-            chosen["lat"].astype(float),
-            s=sizes,
-            facecolors="none",
-            edgecolors="#000000",
-            linewidths=0.8,
-            linestyles=line,
-        )
+    _draw_rings(axes, points)
     # A box as wide for its height as the page is, so that no degree is stretched and no line is cut.
     axes.set_xlim(*_stretched(box[0], box[1], (box[3] - box[2]) * WIDTH_TO_HEIGHT))
     axes.set_ylim(*_stretched(box[2], box[3], (box[1] - box[0]) / WIDTH_TO_HEIGHT))
@@ -90,6 +78,13 @@ def draw(frame: pd.DataFrame, wanted: Wanted) -> Any:
         )
     )
     return figure
+
+
+def _draw_rings(axes: Any, points: pd.DataFrame) -> None:
+    for fine, line in ((False, "--"), (True, "-")):
+        chosen = points[(points["geo_precision"] <= FINE) == fine]
+        lon, lat, sizes = (chosen[name].astype(float) for name in ("lon", "lat", "events"))
+        axes.scatter(lon, lat, s=sizes * 14, facecolors="none", edgecolors="#000000", linewidths=0.8, linestyles=line)
 
 
 def _stretched(low: float, high: float, least: float) -> tuple[float, float]:
