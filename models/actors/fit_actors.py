@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Place, Token
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
+# By cross-validation over countries, through the stage itself.
+OTHERS, THRESHOLD = 0.4, 0.44
 RARE = 3  # features of fewer phrases are left out
 # Inverse strength of the penalty, and how steeply margins become log-odds: by cross-validation over countries.
 MARGIN_STRENGTH, STEEPNESS = 0.01, 2.5
@@ -225,23 +228,40 @@ def _lasting(names: Sequence[str]) -> list[str]:
     return [name for name in names if "<~" not in name and not name.startswith(("before=", "after=", "line=", "dated"))]
 
 
+def read_examples(gold: Path | None, others: float) -> dict[str, list[Example]]:
+    """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones, of weight `others`."""
+    out: dict[str, list[Example]] = {}
+    for folder, weight in ((gold, 1.0), (INVENTED, others)):
+        golds = read_gold(folder) if folder else []
+        tokens = parse(golds)
+        places = locate_places(golds, tokens)
+        for gold_entry in golds:
+            entry_id = gold_entry["entry_id"]
+            out[entry_id] = list(examples(gold_entry, tokens[entry_id], places[entry_id], weight))
+    return out
+
+
+def unseen(entries: Mapping[str, Sequence[Example]], folds: int = 5) -> Iterator[tuple[dict[str, Any], set[str]]]:
+    """Yield models and the ids of the entries they have not seen, nor another month of the same situation."""
+    situations = sorted({_situation(entry_id) for entry_id in entries})
+    for fold in range(folds):
+        away = {*situations[fold::folds]}
+        rows = [row for entry_id, group in entries.items() if _situation(entry_id) not in away for row in group]
+        yield train(rows, THRESHOLD), {entry_id for entry_id in entries if _situation(entry_id) in away}
+
+
+def _situation(entry_id: str) -> str:
+    return re.split(r"-\d{4}", entry_id)[0]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
-    parser.add_argument("--others", type=float, default=0.4, help="weight of the invented entries")
-    parser.add_argument("--threshold", type=float, default=0.44, help="least chance of a phrase that is taken for a mention")
+    parser.add_argument("--others", type=float, default=OTHERS, help="weight of the invented entries")
+    parser.add_argument("--threshold", type=float, default=THRESHOLD, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
-    rows: list[Example] = []
-    for folder, weight in ((args.gold, 1.0), (INVENTED, args.others)):
-        if folder is None:
-            continue
-        golds = read_gold(folder)
-        tokens = parse(golds)
-        places = locate_places(golds, tokens)
-        for gold in golds:
-            entry_id = gold["entry_id"]
-            rows.extend(examples(gold, tokens[entry_id], places[entry_id], weight))
+    rows = [row for group in read_examples(args.gold, args.others).values() for row in group]
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

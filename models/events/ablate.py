@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from event_gold import read_gold
-from train import INVENTED, INVENTED_WEIGHT, STEEPNESS, STRENGTH, Judged, Sample, fit_margin, fit_types, learn_glance
+from fitting import STEEPNESS, Sample, fit_margin, fit_types
+from train import INVENTED, INVENTED_WEIGHT, STRENGTH, Judged, learn_glance
 
 from pipeline.events.features import NUMBERS
 from pipeline.events.light import LightVerbs, give_way

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pipeline.actors import ActorWeights, ActorWords, find_actors
+from pipeline.countries import Countries
 from pipeline.dates import DateWords, find_dates
 from pipeline.entries.situations import Situations
 from pipeline.events.scene import Scene, scenes
 from pipeline.model import Model
-from pipeline.tables import Actor, Entry, Place
+from pipeline.tables import Actor, Entry, Place, Token
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.typology import Typology
 
@@ -24,6 +27,7 @@ HEADLINE_WORDS = 46
 DATED = re.compile(r"\d (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)")
 
 Span = tuple[int, int]
+Row = TypeVar("Row", Place, Token)
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ class GoldEntry:
     raw: dict[str, Any] = field(repr=False)
 
 
-def read_gold(folder: Path, *, real: bool) -> list[GoldEntry]:
+def read_gold(folder: Path, *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
     """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
 
+    `judges` are actor models by the id of the entries that they are to be used on, in place of the shipped one.
     Raises FileNotFoundError where the folder has no annotation.
     """
     raw = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
@@ -60,22 +65,44 @@ def read_gold(folder: Path, *, real: bool) -> list[GoldEntry]:
     entries = [_entry(item) for item in raw]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    places, actors = _stages(entries, dates, tokens) if real else _annotated(raw)
+    places, actors = _stages(entries, dates, tokens, judges or {}) if real else _annotated(raw)
     of = {item["entry_id"]: item for item in raw}
     return [_aligned(scene, of[scene.entry.entry_id]) for scene in scenes(entries, dates, tokens, places, actors)]
 
 
-def _stages(entries: Sequence[Entry], dates: Any, tokens: Any) -> tuple[list[Place], list[Actor]]:
+def unseen_judges(gold: Path | None) -> dict[str, ActorWeights]:
+    """Return, for each entry to learn from, an actor model that had not seen it: actors found in it are as good as in any other text."""
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
+    from fit_actors import OTHERS, read_examples, unseen
+
+    return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS)) for entry_id in ids}
+
+
+def _stages(
+    entries: Sequence[Entry], dates: Any, tokens: Sequence[Token], judges: Mapping[str, ActorWeights]
+) -> tuple[list[Place], list[Actor]]:
     from pipeline import stages
 
-    tables: dict[str, Any] = {"entries": list(entries), "crossrefs": [], "dates": dates, "tokens": tokens, "places": [], "actors": []}
-    for name in ("places", "actors"):
-        stage = stages.named(name)
-        said = stages.signature(stage)
-        arguments = {key: tables[row_class.TABLE] for key, row_class in said.reads.items()}
-        arguments |= {key: resource.load() for key, resource in said.resources.items()}
-        tables[name] = list(stages.load(stage)(**arguments))
-    return tables["places"], tables["actors"]
+    said = stages.signature(stages.named("places"))
+    tables: dict[str, Any] = {"entries": entries, "crossrefs": [], "dates": dates, "tokens": tokens}
+    arguments = {key: tables[row_class.TABLE] for key, row_class in said.reads.items()}
+    resources = {key: resource.load() for key, resource in said.resources.items()}
+    places: list[Place] = list(stages.load(stages.named("places"))(**arguments, **resources))
+    words, shipped, countries = ActorWords.load(), ActorWeights.load(), Countries.load()
+    tokens_of, places_of = _by_entry(tokens), _by_entry(places)
+    actors = [
+        actor
+        for key, entry in ((entry.entry_id, entry) for entry in entries)
+        for actor in find_actors([entry], tokens_of[key], places_of[key], words, judges.get(key, shipped), countries)
+    ]
+    return places, actors
+
+
+def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        out[row.entry_id].append(row)
+    return out
 
 
 def _annotated(raw: Sequence[dict[str, Any]]) -> tuple[list[Place], list[Actor]]:

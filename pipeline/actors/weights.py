@@ -53,19 +53,19 @@ class ActorWeights:
         """Read the weights; raises LexiconError where the file is missing or is not what the recipe writes."""
         path = lexicon.MODELS / _FILE.removeprefix("models/")
         try:
-            saved: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                participation=_linear(saved["participation"]),
-                threshold=float(saved["threshold"]),
-                type=_linear(saved["type"]),
-                stateless=_linear(saved["stateless"]),
-            )
+            return cls.of(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise lexicon.LexiconError(f"{path} is missing; make it with models/actors/fit_actors.py") from None
         except (KeyError, TypeError, ValueError) as error:
             raise lexicon.LexiconError(
                 f"{path}: not the weights of this version ({error!r}); make them again with models/actors/fit_actors.py"
             ) from None
+
+    @classmethod
+    def of(cls, saved: Mapping[str, Any]) -> Self:
+        """Return the judges that the recipe made; raises KeyError, TypeError or ValueError where `saved` is something else."""
+        models = {name: _linear(saved[name]) for name in ("participation", "type", "stateless")}
+        return cls(threshold=float(saved["threshold"]), **models)
 
     @classmethod
     def identity(cls) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from pipeline.events.dating import When
 from pipeline.events.parse import Parse
@@ -13,7 +13,7 @@ from pipeline.events.placing import finest
 from pipeline.events.roles import Part
 from pipeline.events.scene import Scene
 from pipeline.events.triggers import hyphenated
-from pipeline.tables import Casualty, Event, EventRole, Place, Realis
+from pipeline.tables import Casualty, Entry, Event, EventRole, Place, Realis
 from pipeline.typology import EventType
 
 # UCDP's code for "known to the country only".
@@ -58,9 +58,6 @@ def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
 
 def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casualty]) -> Event:
     start, end = trigger_span(scene.parse, found.i)
-    place = finest(list(found.places))
-    # Where no place is named, an entry on one country tells the country, and nothing finer.
-    home = scene.entry.countries[0] if len(scene.entry.countries) == 1 else None
     day, until = (when.date_from, when.date_to) if when else (None, None)
     sentence = [scene.parse.tokens[k] for k in scene.parse.sentence(found.i)]
     killed = [f for f in figures if f.kind == "killed" and f.scope == "incident"]
@@ -76,12 +73,7 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
         date_from=day,
         date_to=until,
         date_precision=when.date.precision if when else None,
-        iso3=place.iso3 if place else home,
-        place=place.name if place else None,
-        admin1=place.admin1 if place else None,
-        lat=place.lat if place else None,
-        lon=place.lon if place else None,
-        geo_precision=place.geo_precision if place else COUNTRY_ONLY if home else None,
+        **_where(scene.entry, finest(list(found.places))),
         source=_names(found.parts, "source"),
         target=_names(found.parts, "target"),
         realis=found.realis,
@@ -97,6 +89,25 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
         sentence_end=sentence[-1].end,
         confidence=round(found.confidence, 4),
     )
+
+
+class Where(TypedDict):
+    """The columns of an event that say where it happened."""
+
+    iso3: str | None
+    place: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    geo_precision: int | None
+
+
+def _where(entry: Entry, place: Place | None) -> Where:
+    if place is None:
+        # An entry on one country tells the country, and nothing finer.
+        home = entry.countries[0] if len(entry.countries) == 1 else None
+        return Where(iso3=home, place=None, admin1=None, lat=None, lon=None, geo_precision=COUNTRY_ONLY if home else None)
+    return Where(iso3=place.iso3, place=place.name, admin1=place.admin1, lat=place.lat, lon=place.lon, geo_precision=place.geo_precision)
 
 
 def _roles(event: Event, found: Found, when: When | None, figures: Sequence[Casualty]) -> Iterator[EventRole]:
