@@ -65,7 +65,8 @@ def count(
 ) -> dict[G, Counts]:
     """Return the counts of each group. `group` is given an entry and the country of the event or figure, and names its group or None.
 
-    Events that are not actual (claimed, reported, denied, planned) and their figures are left out. A figure that hangs on no
+    Events that are not actual (claimed, reported, denied, planned) and their figures are left out, and of rival figures all but the
+    one told first. A figure that hangs on no
     event has no country of its own. Every event and figure is in one group at most, so groups never count one twice.
     """
     told_by = {entry.entry_id: entry for entry in entries}
@@ -79,7 +80,8 @@ def count(
         if figure.entry_id not in told_by or (event_of is not None and event_of.realis != "actual"):
             continue
         key = group(told_by[figure.entry_id], event_of.iso3 if event_of else None)
-        if key is not None and figure.scope in ("incident", "cumulative"):
+        # Another source's number of the same people is told, not added.
+        if key is not None and figure.scope in ("incident", "cumulative") and figure.rival_of is None:
             (groups[key].incident if figure.scope == "incident" else groups[key].cumulative).append(figure)
     return groups
 

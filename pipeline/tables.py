@@ -52,7 +52,9 @@ StatedTrend = Annotated[Trend | None, "Trend arrow as the entry, else a page's h
 StatedRisk = Annotated[bool | None, "Conflict risk alert for the month after, as stated; null if the input does not say."]
 StatedResolution = Annotated[bool | None, "Resolution opportunity for the month after, as stated; null likewise."]
 FamilyCount = Annotated[int | None, "Actual events of that family; null where the month has no entry."]
-SumLow = Annotated[int | None, "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events."]
+SumLow = Annotated[
+    int | None, "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events, rivals once."
+]
 SumBest = Annotated[int | None, "The same: sum of best numbers, the lowest where a figure is vague ('dozens')."]
 SumHigh = Annotated[int | None, "The same: sum of highest numbers; null if any is open."]
 SumCumulative = Annotated[int | None, "Sum of running totals ('since Jan') of that kind, best numbers: never to be added to the others."]

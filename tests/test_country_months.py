@@ -121,3 +121,9 @@ def test_counts_by_type_are_those_of_the_panel_and_name_only_types_that_occur() 
 def test_numbers_of_other_projects() -> None:
     (row,) = panel([make_entry()], [], [])
     assert (row.gwcode, row.views_month_id) == (432, 533)
+
+
+def test_another_source_s_number_of_the_same_people_is_not_added() -> None:
+    entry = make_entry()
+    row = by_situation([entry], [], [figure(0), figure(10, low=9, best=9, high=9, rival_of=0)])
+    assert (row.killed_low, row.killed_best, row.killed_high) == (5, 5, 5)

@@ -76,6 +76,7 @@ def facets(year: Year, lists: Lists, places: Places) -> dict[str, Any]:
             "kind": pack(_rank(figures.rows["kind"], lists.kinds)),
             "scope": pack(_rank(figures.rows["scope"], lists.scopes)),
             "number": pack(_number(figures.rows)),
+            "rival": pack(_is_there(figures.rows["rival_of"])),
             "event": pack(_plus_one(event_ranks(figures, year))),
         },
         "mentions": _distinct(year.facts["actors"].rank, _rank(year.facts["actors"].rows["actor_id"], lists.actor_ids), entries),
@@ -100,6 +101,14 @@ def _rank(values: Any, known: pa.Array, missing: int = 0) -> Numbers:
         odd = values.filter(pc.is_null(rank)).to_pylist()[0]
         raise TableError(f"{odd!r} stands in one table and is missing in another, so they are not of one run; do `crisiswatch run`")
     return found
+
+
+def _is_there(values: Any) -> Numbers:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    there: Numbers = pc.is_valid(values).to_numpy().astype(np.int64)
+    return there
 
 
 def _plus_one(values: pa.Array) -> Numbers:
