@@ -139,7 +139,7 @@ def _bring_up_to_date(
     _months([stage for stage in todo if stage.scope == "month"], corrected, out, manifest, settings, engine, report, tell)
     for stage in last:
         _corpus(stage, sidecar, corrected, out, manifest, report, tell)
-    report.unfit = _judge(corrected, out, manifest)
+    report.unfit = _judge(corrected, todo, out, manifest)
     _close(out, manifest, report)
 
 
@@ -192,7 +192,7 @@ def _months(
             store.sweep(out / row_class.TABLE, set(labels))
 
 
-def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]) -> list[Correction]:
+def _judge(corrected: Sequence[Correction], todo: Sequence[Stage], out: Path, manifest: Mapping[str, Any]) -> list[Correction]:
     """Write table `corrections`: which lines were applied, and why others were not; return those."""
     if not corrected and not store.part(out, Correction).is_file():
         return []
@@ -201,10 +201,10 @@ def _judge(corrected: Sequence[Correction], out: Path, manifest: Mapping[str, An
         for outcome in said.values():
             outcomes |= outcome
     there = {correction.line for group in plan.corrections_by_month(corrected, out).values() for correction in group}
-    judged = []
+    split, judged = stages.producer(Entry) in todo, []
     for correction in corrected:
         why = outcomes.get(corrections.identity(correction))
-        if correction.line not in there:
+        if split and correction.line not in there:
             why = "no entry has this identity now: its text, month or situation has changed, or it was withdrawn"
         status: Any = "pending" if why is None else "unfit" if why else "applied"
         judged.append(replace(correction, status=status, detail="its stage has not been run" if why is None else why or None))

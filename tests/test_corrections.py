@@ -233,8 +233,9 @@ def test_a_correction_whose_stage_was_not_run_waits(raw: Path, tmp_path: Path) -
     five = figure(out, "at least five")
     correct(raw, ("casualties", five.entry_id, five.start, five.end, "best", 7, "", 5))
     shutil.rmtree(out)
-    run(raw, out, ["dates"])
-    assert [c.status for c in store.all_rows(out, Correction)] == ["pending"]
+    for stage in ("documents", "dates"):
+        assert run(raw, out, [stage]).unfit == []
+        assert [c.status for c in store.all_rows(out, Correction)] == ["pending"]
 
 
 def test_the_sample_has_no_correction_that_does_not_fit(sample: tuple[Path, Report]) -> None:
