@@ -66,6 +66,13 @@ def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
     assert (result.exit_code, "holds no table entries" in result.stderr) == (2, True)
 
 
+def test_a_file_that_no_export_wrote_is_not_replaced(tables: Path, tmp_path: Path) -> None:
+    (tmp_path / "entries.csv").write_text("country,month,text\n", encoding="utf-8")
+    result = CLI.invoke(app, ["export", "csv", "--tables", str(tables), "--out", str(tmp_path)])
+    assert (result.exit_code, "entries.csv is there, and no export wrote it" in result.stderr) == (3, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["entries.csv"]
+
+
 def test_one_table_as_csv(tables: Path, tmp_path: Path) -> None:
     result = CLI.invoke(app, ["export", "csv", "--table", "events", "--tables", str(tables), "--out", str(tmp_path / "x")])
     assert (result.exit_code, result.stdout) == (0, f"{'events':20} {1:>11,}\n")

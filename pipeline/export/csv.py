@@ -18,16 +18,19 @@ from pipeline.export.parts import columns_of, parts, row_classes
 from pipeline.export.selection import Selection
 
 README = "README.md"
+TITLE = "CrisisWatch tables as CSV"
 
 
 def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = False, names: Sequence[str] = ()) -> Counter[str]:
     """Write the tables to `folder`, UTF-8 with comma and header line; return the number of rows by table.
 
     Files appear whole or not at all; those of an earlier export that are not part of this one go.
-    Raises NothingChosen, NoSuchTable, TableError as the tables give reason.
+    Raises NothingChosen, NoSuchTable, TableError as the tables give reason, FileExistsError where the folder holds a file of
+    such a name that no export wrote (`entries.csv` of the raw files, say).
     """
     from pyarrow.csv import CSVWriter
 
+    _look(folder)
     classes = row_classes(tables, names)
     counts: Counter[str] = Counter()
     with ExitStack() as files:
@@ -42,8 +45,15 @@ def write_csv(tables: Path, chosen: Selection, folder: Path, no_text: bool = Fal
                 counts[name] += table.num_rows
     for name in set(all_tables()) - set(classes):
         (folder / f"{name}.csv").unlink(missing_ok=True)
-    write_readme(folder / README, "CrisisWatch tables as CSV", "Crisis Group", readme(counts, no_text))
+    write_readme(folder / README, TITLE, "Crisis Group", readme(counts, no_text))
     return counts
+
+
+def _look(folder: Path) -> None:
+    there = [name for name in all_tables() if (folder / f"{name}.csv").exists()]
+    told = folder / README
+    if there and not (told.is_file() and TITLE in told.read_text(encoding="utf-8", errors="replace")):
+        raise FileExistsError(f"{folder / there[0]}.csv is there, and no export wrote it; name another folder with --out")
 
 
 def readme(counts: Counter[str], no_text: bool) -> list[str]:
