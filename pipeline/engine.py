@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import corrections, durable, files, ledger, plan, stages, store
+from pipeline import corrections, durable, files, ledger, own_code, plan, stages, store
 from pipeline.corpus import run_corpus
 from pipeline.month import Task, quarantined
 from pipeline.stages import Settings, Stage
@@ -75,7 +75,7 @@ def run(
     report = Report()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with ledger.locked(out, wait):
+        with ledger.locked(out, wait), own_code.kept(out / ledger.FOLDER / "code.json"):
             durable.sweep_temporaries(out)
             if force:
                 ledger.forget(out)

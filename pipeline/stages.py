@@ -8,7 +8,6 @@ From these come the order of the run, the codebook, the command line's help, `dv
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib
 import inspect
@@ -20,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pipeline import store
+from pipeline import own_code, store
 
 # Settings by stage and name, as `params.yaml` gives them.
 Settings = Mapping[str, Mapping[str, Any]]
@@ -157,42 +156,9 @@ def path_of(module: str) -> Path:
 
 
 @cache
-def _tree(module: str) -> ast.Module:
-    return ast.parse(path_of(module).read_text(encoding="utf-8"))
-
-
-def _statements(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield the module and every statement in it; expressions, nine nodes in ten, hold none and are passed over."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
-            inside = getattr(node, block, None)
-            waiting.extend(inside if isinstance(inside, list) else ())
-
-
-@cache
 def _imports(module: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for node in _statements(_tree(module)):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "pipeline":
-            found.append(node.module)
-            found.extend(name for alias in node.names if path_of(name := f"{node.module}.{alias.name}").is_file())
-        elif isinstance(node, ast.Import):
-            found.extend(alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline")
-    return tuple(found)
-
-
-@cache
-def _meaning(module: str) -> str:
-    """Return a digest of the module's code without comments, layout and docstrings: what, changed, may change a row."""
-    tree = _tree(module)
-    for node in _statements(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            node.body = body[1:]  # type: ignore[attr-defined]
-    return key(ast.dump(tree))
+    said = own_code.read(path_of(module))
+    return (*said.modules, *(name for name in said.names if path_of(name).is_file()))
 
 
 def key(*parts: object) -> str:
@@ -205,7 +171,7 @@ def code_key(stage: Stage) -> str:
     """Return the hash of the stage's own code and of the schemas of the tables it reads and writes."""
     said = signature(stage)
     tables = [(c.TABLE, c.KEY, str(store.schema(c))) for c in (*said.reads.values(), *said.writes)]
-    return key([(name, _meaning(name)) for name in sources(stage.function.split(":")[0])], tables)
+    return key([(name, own_code.read(path_of(name)).meaning) for name in sources(stage.function.split(":")[0])], tables)
 
 
 def made_by(stage: Stage) -> dict[str, str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -45,26 +43,6 @@ def test_a_stage_s_code_reaches_into_what_it_imports_but_not_into_the_store() ->
     assert {"pipeline.tokens", "pipeline.tokens.lifting", "pipeline.model", "pipeline.lexicon"} <= set(reached)
     assert "pipeline.store" not in reached
     assert "pipeline.casualties" not in reached
-
-
-@pytest.mark.parametrize(
-    ("code", "same"),
-    [
-        ("def f(x):\n    '''Other words.'''\n    # why\n    return x + 1\n", True),
-        ("def f(x):\n    return x + 2\n", False),
-        ("def f(y):\n    return y + 1\n", False),
-    ],
-)
-def test_the_code_s_key_ignores_comments_and_docstrings_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, same: bool
-) -> None:
-    keys = []
-    for number, text in enumerate(["def f(x):\n    '''Words.'''\n    return x + 1\n", code]):
-        path = tmp_path / f"m{number}.py"
-        path.write_text(text, encoding="utf-8")
-        monkeypatch.setattr(stages, "_tree", lambda _, path=path: ast.parse(path.read_text(encoding="utf-8")))
-        keys.append(stages._meaning.__wrapped__("m"))
-    assert (keys[0] == keys[1]) is same
 
 
 def test_columns_a_stage_asks_for_are_those_of_its_tables() -> None:
