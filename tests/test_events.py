@@ -89,7 +89,7 @@ def test_realis_follows_the_cue(text: str, label: str, realis: str) -> None:
 
 
 def test_the_teller_is_named() -> None:
-    event, _ = one("Army 3 May said it killed nine rebels in Kidal.", "armed_clash")
+    event, _ = one("Army 3 May said it had killed nine rebels in Kidal.", "armed_clash")
     assert event.attribution == "Army"
 
 

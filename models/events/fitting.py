@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEEN = 2
 # A weight below this share of the largest one is left out.
 NEGLIGIBLE = 0.002
-# Margins of the support vectors as log-odds, and the share of the family's margin in the type's: set by hand after a few trials (docs/events.md).
+# Margins of the support vectors as log-odds, and the share of the family's margin in the type's: by hand (docs/events.md).
 STEEPNESS, TYPE_STEEPNESS, FAMILY_SHARE = 2.5, 5.0, 0.4
 
 
