@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.casualties import CasualtyWords, find_figures
 from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
-from pipeline.events.judging import judge
+from pipeline.events.judging import PASSES, judge
 from pipeline.events.light import LightVerbs
 from pipeline.events.models import EventModels
 from pipeline.events.placing import place_events
@@ -57,7 +57,7 @@ def find_events(
     for figure in find_figures(entries, dates, tokens, actors, words):
         figures[figure.entry_id].append(figure)
     for scene in scenes(entries, dates, tokens, places, actors):
-        judged = judge(scene, triggers, light, models)
+        judged = judge(scene, triggers, light, models, min(PASSES, min_confidence / 2))
         verdicts = _one_a_span(scene, [v for v in judged if v.chance >= min_confidence and v.label not in NEVER])
         for found in _found(scene, verdicts, figures[scene.entry.entry_id], typology, models, tellers):
             yield from event_rows(scene, found)

@@ -48,12 +48,12 @@ class FirstLook:
         return cls({verdict.i: verdict for verdict in verdicts}, dict(judged), dict(likely))
 
 
-def judge(scene: Scene, triggers: Triggers, light: LightVerbs, models: EventModels) -> list[Verdict]:
+def judge(scene: Scene, triggers: Triggers, light: LightVerbs, models: EventModels, passes: float = PASSES) -> list[Verdict]:
     """Return the second verdict on every candidate of the entry that is worth one, in reading order; light verbs give way to nouns."""
     import numpy as np
 
     votes = Votes(scene.parse, triggers)
-    ranks = passing(scene, candidates(scene, votes), votes, models)
+    ranks = passing(scene, candidates(scene, votes), votes, models, passes)
     if not ranks:
         return []
     known = models.linear["detector"].known
@@ -68,12 +68,12 @@ def judge(scene: Scene, triggers: Triggers, light: LightVerbs, models: EventMode
     return give_way(scene.parse, second, votes, light)
 
 
-def passing(scene: Scene, ranks: Sequence[int], votes: Votes, models: EventModels) -> list[int]:
-    """Return the candidates that are worth a closer look."""
+def passing(scene: Scene, ranks: Sequence[int], votes: Votes, models: EventModels, least: float) -> list[int]:
+    """Return the candidates that are worth a closer look: whose chance at a glance is not below `least`."""
     model = models.linear["glance"]
     seen = [model.known(glance(scene, i, votes)) for i in ranks]
     chances = model.probabilities(seen, glance_numbers(scene, ranks, models.vectors))[:, model.classes.index("yes")]
-    return [i for i, chance in zip(ranks, chances.tolist(), strict=True) if chance >= PASSES]
+    return [i for i, chance in zip(ranks, chances.tolist(), strict=True) if chance >= least]
 
 
 def _verdicts(
