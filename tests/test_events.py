@@ -99,6 +99,13 @@ def test_a_headline_that_only_sums_up_gives_no_event() -> None:
     assert all(row.start > ENTRY.index("\n") for row in rows if isinstance(row, Event))
 
 
+def test_a_headline_that_is_a_first_sentence_leaves_the_rest_of_its_line_an_event() -> None:
+    text = "Rebels attacked army positions. Rebels 3 May ambushed army convoy near Beni town, killing four soldiers."
+    tables = tables_of(text) | {"entries": [dataclasses.replace(entry_of(text), headline="Rebels attacked army positions.")]}
+    rows = run(stages.named("events"), tables)
+    assert [row.text for row in rows if isinstance(row, Event)] == ["ambushed"]
+
+
 def test_outlook_gives_no_event() -> None:
     assert types("Delays in talks could heighten tensions ahead of next year's vote.") == set()
 

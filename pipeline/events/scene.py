@@ -48,7 +48,8 @@ class Scene:
 
     def headline(self, i: int) -> bool:
         """Tell whether word `i` stands in the headline."""
-        return self.entry.headline is not None and self.parse.lines[i] == 0
+        # Where the file has no headline line, the headline is the first sentence of the first line.
+        return self.entry.headline is not None and self.parse.starts[i] < len(self.entry.headline)
 
     def dates_beside(self, i: int) -> Sequence[int]:
         """Return the ranks of the dates in the sentence of word `i`, in order."""
