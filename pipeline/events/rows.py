@@ -60,8 +60,9 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
     start, end = trigger_span(scene.parse, found.i)
     day, until = (when.date_from, when.date_to) if when else (None, None)
     sentence = [scene.parse.tokens[k] for k in scene.parse.sentence(found.i)]
-    killed = [f for f in figures if f.kind == "killed" and f.scope == "incident"]
-    injured = [f for f in figures if f.kind == "injured" and f.scope == "incident"]
+    killed, injured = (
+        [f for f in figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
+    )
     return Event(
         event_id=_identity(scene.entry.entry_id, start, end, day, until),
         entry_id=scene.entry.entry_id,
@@ -79,9 +80,9 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
         realis=found.realis,
         attribution=found.attribution,
         killed_low=_total([f.low for f in killed]),
-        killed_best=_total([f.best for f in killed]),
+        killed_best=_total([_best(f) for f in killed]),
         killed_high=_total([f.high for f in killed], strict=True),
-        injured_best=_total([f.best for f in injured]),
+        injured_best=_total([_best(f) for f in injured]),
         plover=found.type.plover,
         acled=found.type.acled,
         cameo=found.type.cameo,
@@ -135,6 +136,11 @@ def _role(
 
 def _names(parts: Sequence[Part], role: str) -> str | None:
     return "; ".join(dict.fromkeys(part.actor.name for part in parts if part.role == role)) or None
+
+
+def _best(figure: Casualty) -> int | None:
+    """Return the number given, or for a vague figure the lowest it allows, as the panels count."""
+    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
 
 
 def _total(numbers: Sequence[int | None], *, strict: bool = False) -> int | None:
