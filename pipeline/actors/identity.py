@@ -108,7 +108,10 @@ def canonical(
     best = max(names, key=lambda name: (len(name.split()) > 1, len(name)))
     if all(member.phrase.kind in {"role", "demonym"} for member in members) and not _is_proper(members[0].phrase, tokens):
         first = tokens[members[names.index(best)].phrase.start]
-        plain = best if first.pos == "PROPN" or best[1:2].isupper() else best[0].lower() + best[1:]
+        # Only the head of a sentence is capital by its place; "French envoy" is so anywhere.
+        opens = first.i == 0 or tokens[first.i - 1].sentence != first.sentence
+        national = country is not None and best.split()[0] in country.demonyms
+        plain = best[0].lower() + best[1:] if opens and not national and first.pos != "PROPN" and not best[1:2].isupper() else best
         told = country is None or any(member.phrase.within for member in members)
         if not told and country and not any(word.lower() in best.lower() for word in (*country.demonyms, country.name)):
             plain = f"{_adjective(country.demonyms, country.name)} {plain}"
