@@ -69,7 +69,7 @@ def patterns() -> dict[str, Any]:
             found[f"{frame.f_globals['__name__']}: {compiled.pattern}"] = compiled
         return compiled
 
-    re.compile = record  # type: ignore[assignment]
+    re.compile = record
     try:
         import pipeline
         from pipeline import stages

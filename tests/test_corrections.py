@@ -170,8 +170,9 @@ TEXT = "Clash 3 May left two killed."
 
 
 def row(start: int, end: int, kind: str = "killed") -> Casualty:
-    known = {"entry_id": "e1", "start": start, "end": end, "text": TEXT[start:end], "kind": kind, "best": 2, "scope": "incident"}
-    return Casualty(**{**dict.fromkeys(store.columns(Casualty)), "implicit": False, "victim_group": "unknown", **known})
+    values: dict[str, Any] = dict.fromkeys(store.columns(Casualty))
+    values |= {"entry_id": "e1", "start": start, "end": end, "text": TEXT[start:end], "kind": kind, "best": 2, "scope": "incident"}
+    return Casualty(**values | {"implicit": False, "victim_group": "unknown"})
 
 
 def applied(raw: Path, rows: list[Casualty], *lines: tuple[Any, ...]) -> tuple[list[Casualty], list[str]]:
