@@ -91,12 +91,17 @@ def views_month_id(month: dt.date) -> int:
     return (month.year - VIEWS_YEAR) * 12 + month.month
 
 
+def number_of(figure: Casualty) -> int | None:
+    """Return the one number a figure counts by: the number given, or for a vague figure the lowest it allows."""
+    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
+
+
 def _bounds(figures: Sequence[Casualty], kind: str) -> dict[str, int | None]:
     """Return the sums of lowest, best and highest numbers; highest is None where a figure sets no upper bound."""
     group: list[Any] = [figure for figure in figures if figure.kind == kind]
     highs = [figure.high for figure in group]
     return {
         "low": sum(figure.low or 0 for figure in group),
-        "best": sum(next((n for n in (figure.best, figure.low, figure.high) if n is not None), 0) for figure in group),
+        "best": sum(number_of(figure) or 0 for figure in group),
         "high": None if None in highs else sum(highs),
     }

@@ -136,10 +136,11 @@ def _bring_up_to_date(
     for stage in todo:
         if stage.scope == "corpus" and stage not in last:
             _corpus(stage, sidecar, corrected, out, manifest, report, tell)
-    _months([stage for stage in todo if stage.scope == "month"], corrected, out, manifest, settings, engine, report, tell)
+    by_month = plan.corrections_by_month(corrected, out)
+    _months([stage for stage in todo if stage.scope == "month"], by_month, out, manifest, settings, engine, report, tell)
     for stage in last:
         _corpus(stage, sidecar, corrected, out, manifest, report, tell)
-    report.unfit = _judge(corrected, todo, out, manifest)
+    report.unfit = _judge(corrected, by_month, todo, out, manifest)
     _close(out, manifest, report)
 
 
@@ -160,7 +161,7 @@ def _corpus(
 
 def _months(
     todo: Sequence[Stage],
-    corrected: Sequence[Correction],
+    by_month: Mapping[str, Sequence[Correction]],
     out: Path,
     manifest: Mapping[str, Any],
     settings: Settings,
@@ -172,7 +173,7 @@ def _months(
     parts = manifest.get("parts", {})
     labels = plan.month_labels(parts)
     ledger.sweep_records(out, set(labels))
-    tasks, by_month = [], plan.corrections_by_month(corrected, out)
+    tasks = []
     for label in labels:
         mine = tuple(by_month.get(label, ()))
         keys = plan.month_keys(todo, label, parts, settings, mine)
@@ -192,7 +193,13 @@ def _months(
             store.sweep(out / row_class.TABLE, set(labels))
 
 
-def _judge(corrected: Sequence[Correction], todo: Sequence[Stage], out: Path, manifest: Mapping[str, Any]) -> list[Correction]:
+def _judge(
+    corrected: Sequence[Correction],
+    by_month: Mapping[str, Sequence[Correction]],
+    todo: Sequence[Stage],
+    out: Path,
+    manifest: Mapping[str, Any],
+) -> list[Correction]:
     """Write table `corrections`: which lines were applied, and why others were not; return those."""
     if not corrected and not store.part(out, Correction).is_file():
         return []
@@ -200,7 +207,7 @@ def _judge(corrected: Sequence[Correction], todo: Sequence[Stage], out: Path, ma
     for said in (manifest.get("corrected", {}), *(ledger.record(out, label)["corrected"] for label in ledger.labels(out))):
         for outcome in said.values():
             outcomes |= outcome
-    there = {correction.line for group in plan.corrections_by_month(corrected, out).values() for correction in group}
+    there = {correction.line for group in by_month.values() for correction in group}
     split, judged = stages.producer(Entry) in todo, []
     for correction in corrected:
         why = outcomes.get(corrections.identity(correction))

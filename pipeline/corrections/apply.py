@@ -119,8 +119,10 @@ def _added(row_class: type[store.Row], correction: Correction, group: Sequence[C
         "sentence_end": len(text) if line_end < 0 else line_end, "text": quoted,
     }  # fmt: skip
     if row_class is Event:
-        parts = (correction.entry_id, correction.start, correction.end, given.get("date_from"), given.get("date_to"))
-        own["event_id"] = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+        from pipeline.events.rows import event_identity
+
+        dates = (given.get("date_from"), given.get("date_to"))
+        own["event_id"] = event_identity(correction.entry_id, correction.start, correction.end, *dates)
         given |= _of_type(given)
     columns = store.columns(row_class)
     values: dict[str, Any] = {**dict.fromkeys(columns), **{name: value for name, value in own.items() if name in columns}, **given}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
+from pipeline.counts import number_of
 from pipeline.events.dating import When
 from pipeline.events.parse import Parse
 from pipeline.events.placing import finest
@@ -64,7 +66,7 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
         [f for f in figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
     )
     return Event(
-        event_id=_identity(scene.entry.entry_id, start, end, day, until),
+        event_id=event_identity(scene.entry.entry_id, start, end, day, until),
         entry_id=scene.entry.entry_id,
         start=start,
         end=end,
@@ -80,9 +82,9 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casu
         realis=found.realis,
         attribution=found.attribution,
         killed_low=_total([f.low for f in killed]),
-        killed_best=_total([_best(f) for f in killed]),
+        killed_best=_total([number_of(f) for f in killed]),
         killed_high=_total([f.high for f in killed], strict=True),
-        injured_best=_total([_best(f) for f in injured]),
+        injured_best=_total([number_of(f) for f in injured]),
         plover=found.type.plover,
         acled=found.type.acled,
         cameo=found.type.cameo,
@@ -138,15 +140,12 @@ def _names(parts: Sequence[Part], role: str) -> str | None:
     return "; ".join(dict.fromkeys(part.actor.name for part in parts if part.role == role)) or None
 
 
-def _best(figure: Casualty) -> int | None:
-    """Return the number given, or for a vague figure the lowest it allows, as the panels count."""
-    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
-
-
 def _total(numbers: Sequence[int | None], *, strict: bool = False) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known and (len(known) == len(numbers) or not strict) else None
 
 
-def _identity(*parts: object) -> str:
+def event_identity(entry_id: str, start: int, end: int, day: dt.date | None, until: dt.date | None) -> str:
+    """Return the identity of the event whose trigger has that span, on those days."""
+    parts = (entry_id, start, end, day, until)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
+from pipeline.counts import number_of
 from pipeline.export import withheld
 from pipeline.export.selection import Month
 from pipeline.tables import Actor, Casualty, Entry, Event
@@ -79,7 +80,7 @@ def shown(name: str, actor: Actor | None, no_text: bool) -> str:
 
 def number(figure: Casualty) -> int:
     """Return the number a sum takes a figure for: best, the lowest where it is vague, the highest where only that is said."""
-    return next((n for n in (figure.best, figure.low, figure.high) if n is not None), 0)
+    return number_of(figure) or 0
 
 
 def days(told: Told) -> tuple[dt.date, dt.date, bool] | None:
