@@ -26,7 +26,7 @@ Settings = Mapping[str, Mapping[str, Any]]
 
 PACKAGE = Path(__file__).resolve().parent
 # The contract's classes enter a key through the schemas a stage reads and writes; the store and the run shape no row.
-OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.store", "pipeline.durable"})
+OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.schema", "pipeline.store", "pipeline.durable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ STAGES = (
     Stage("tokens", "pipeline.tokens:parse_tokens", "month"),
     Stage("places", "pipeline.places:find_places", "month"),
     Stage("actors", "pipeline.actors:find_actors", "month"),
+    Stage("figures", "pipeline.figures:find_figures", "month"),
     Stage("events", "pipeline.events:find_events", "month"),
-    Stage("casualties", "pipeline.casualties:find_casualties", "month"),
+    Stage("casualties", "pipeline.casualties:join_events", "month"),
     Stage("situation_months", "pipeline.situation_months:count_situation_months", "month"),
     Stage("country_months", "pipeline.country_months:count_country_months", "month"),
     Stage("trend_signs", "pipeline.trend_signs:read_signs", "month"),
