@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
-from pipeline.tables import Casualty, Entry, Event, HarmKind
+from pipeline.tables import Casualty, Entry, Event, Figure, HarmKind
 
 FAMILIES = {
     "Political violence": "political_violence",
@@ -91,7 +91,7 @@ def views_month_id(month: dt.date) -> int:
     return (month.year - VIEWS_YEAR) * 12 + month.month
 
 
-def number_of(figure: Casualty) -> int | None:
+def number_of(figure: Casualty | Figure) -> int | None:
     """Return the one number a figure counts by: the number given, or for a vague figure the lowest it allows."""
     return next((n for n in (figure.best, figure.low, figure.high) if n is not None), None)
 

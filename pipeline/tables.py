@@ -37,6 +37,24 @@ ActorType = Literal[
 ]  # fmt: skip
 Level = Literal["country", "admin1", "admin2", "settlement", "area", "site"]
 Partition = Literal["month", "whole"]
+FigureText = Annotated[str, "The figure with its hedge ('at least 26'); the victim phrase where no number is written."]
+FigureKind = Annotated[HarmKind, "What was done to the people counted."]
+FigureLow = Annotated[int | None, "Lowest number the text allows; null if it sets none."]
+FigureBest = Annotated[int | None, "The number given, or the middle of a range; null for vague ones ('dozens')."]
+FigureHigh = Annotated[int | None, "Highest number the text allows; null if it sets none."]
+Hedge = Annotated[str | None, "The hedge as written ('at least', 'nearly'); null if none."]
+Implicit = Annotated[bool, "True where no number is written ('killed journalist')."]
+FigureScope = Annotated[
+    Scope, "Only `incident` rows may be summed: the others tell a part, a running total, the same again, or what was not."
+]
+Victims = Annotated[str | None, "Who was harmed, as written; null if not named beside the figure."]
+VictimGroup = Annotated[Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"], "Which side the victims belong to."]
+FigureSource = Annotated[str | None, "Who gave the figure, as written, or 'reportedly'; null if the text does not say."]
+RivalOf = Annotated[
+    int | None,
+    "Another source's number for the same people: `start` of the figure of this entry and kind that was told first; null if it is "
+    "the only one or the first. Sums that take `incident` rows without a `rival_of` count each event's people once.",
+]
 Covered = Annotated[bool, "Whether the input has an entry: a month with none is not a month of peace."]
 CoverageKind = Annotated[
     Literal["entry", "state_only", "silent", "unknown"],
@@ -320,6 +338,31 @@ class RegisteredActor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One row a statement of people killed, injured, detained, displaced, ..., as found, before events: see casualties."""
+
+    TABLE: ClassVar[str] = "figures"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "start", "end", "kind")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    start: Start
+    end: End
+    text: FigureText
+    kind: FigureKind
+    low: FigureLow
+    best: FigureBest
+    high: FigureHigh
+    hedge: Hedge
+    implicit: Implicit
+    scope: FigureScope
+    victims: Victims
+    victim_group: VictimGroup
+    attribution: FigureSource
+    rival_of: RivalOf = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Casualty:
     """One row a statement of people killed, injured, detained, displaced, ..."""
 
@@ -330,23 +373,19 @@ class Casualty:
     entry_id: EntryId
     start: Start
     end: End
-    text: Annotated[str, "The figure with its hedge ('at least 26'); the victim phrase where no number is written."]
-    kind: Annotated[HarmKind, "What was done to the people counted."]
-    low: Annotated[int | None, "Lowest number the text allows; null if it sets none."]
-    best: Annotated[int | None, "The number given, or the middle of a range; null for vague ones ('dozens')."]
-    high: Annotated[int | None, "Highest number the text allows; null if it sets none."]
-    hedge: Annotated[str | None, "The hedge as written ('at least', 'nearly'); null if none."]
-    implicit: Annotated[bool, "True where no number is written ('killed journalist')."]
-    scope: Annotated[Scope, "Only `incident` rows may be summed: the others tell a part, a running total, the same again, or what was not."]
-    victims: Annotated[str | None, "Who was harmed, as written; null if not named beside the figure."]
-    victim_group: Annotated[Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"], "Which side the victims belong to."]
-    attribution: Annotated[str | None, "Who gave the figure, as written, or 'reportedly'; null if the text does not say."]
+    text: FigureText
+    kind: FigureKind
+    low: FigureLow
+    best: FigureBest
+    high: FigureHigh
+    hedge: Hedge
+    implicit: Implicit
+    scope: FigureScope
+    victims: Victims
+    victim_group: VictimGroup
+    attribution: FigureSource
     event_id: Annotated[str | None, "The event the figure hangs on; null if it hangs on none."]
-    rival_of: Annotated[
-        int | None,
-        "Another source's number for the same people: `start` of the figure of this entry and kind that was told first; null if it is "
-        "the only one or the first. Sums that take `incident` rows without a `rival_of` count each event's people once.",
-    ] = None
+    rival_of: RivalOf = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,7 +423,9 @@ class Event:
     plover: Annotated[str | None, "PLOVER event code by the typology's crosswalk."]
     acled: Annotated[str | None, "ACLED event and sub-event type by the crosswalk."]
     cameo: Annotated[str | None, "CAMEO codes by the crosswalk."]
-    sentence_start: Annotated[int, "Offset of the first character of the trigger's sentence in entries.text."]
+    sentence_start: Annotated[
+        int, "Offset of the first character of the trigger's sentence in entries.text; of its line, where a correction put it outside."
+    ]
     sentence_end: Annotated[int, "Offset just past the trigger's sentence."]
     confidence: Annotated[float | None, "0 to 1: how likely the trigger names an event of this type."]
 
@@ -715,6 +756,7 @@ class Correction:
     expect: Annotated[
         str | None, "What the column said when the correction was written: where it says something else now, nothing is changed."
     ]
+    which: Annotated[str | None, "Of several rows with one span the one meant, as column=value joined by '; '; null if there is one."]
     status: Annotated[Literal["applied", "unfit", "pending"], "Whether it was applied; unfit: the tables are no longer as it expects."]
     detail: Annotated[str | None, "Why it was not applied; null if it was."]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import lexicon
-from pipeline.casualties.numbers import Count, NumberWords, find_counts
+from pipeline.figures.numbers import Count, NumberWords, find_counts
 
 WORDS = NumberWords.load()
 SPAN = re.compile(r"\[([^\]]*)\]\{([^}]*)\}")

@@ -42,7 +42,7 @@ def test_a_stage_s_code_reaches_into_what_it_imports_but_not_into_the_store() ->
     reached = stages.sources("pipeline.tokens")
     assert {"pipeline.tokens", "pipeline.tokens.lifting", "pipeline.model", "pipeline.lexicon"} <= set(reached)
     assert "pipeline.store" not in reached
-    assert "pipeline.casualties" not in reached
+    assert "pipeline.figures" not in reached
 
 
 def test_columns_a_stage_asks_for_are_those_of_its_tables() -> None:

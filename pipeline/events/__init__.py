@@ -11,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.casualties import CasualtyWords, find_figures
 from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
 from pipeline.events.judging import PASSES, judge
@@ -24,7 +23,7 @@ from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
 from pipeline.events.verdicts import Verdict
-from pipeline.tables import Actor, Casualty, Date, Entry, Event, EventRole, Place, Token
+from pipeline.tables import Actor, Date, Entry, Event, EventRole, Figure, Place, Token
 from pipeline.typology import Typology
 
 __all__ = ["EventModels", "LightVerbs", "Tellers", "Triggers", "find_events"]
@@ -39,12 +38,12 @@ def find_events(
     tokens: Sequence[Token],
     places: Sequence[Place],
     actors: Sequence[Actor],
+    figures: Sequence[Figure],
     typology: Typology,
     triggers: Triggers,
     light: LightVerbs,
     models: EventModels,
     tellers: Tellers,
-    words: CasualtyWords,
     *,
     min_confidence: float = 0.4,
 ) -> Iterator[Event | EventRole]:
@@ -53,13 +52,13 @@ def find_events(
     An event is a trigger whose chance of being one, by the detector, is at least `min_confidence`. A list of dates gives
     one event a date. `confidence` is the calibrated chance that the trigger names an event of that very type.
     """
-    figures: dict[str, list[Casualty]] = defaultdict(list)
-    for figure in find_figures(entries, dates, tokens, actors, words):
-        figures[figure.entry_id].append(figure)
+    figures_of: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        figures_of[figure.entry_id].append(figure)
     for scene in scenes(entries, dates, tokens, places, actors):
         judged = judge(scene, triggers, light, models, min(PASSES, min_confidence / 2))
         verdicts = _one_a_span(scene, [v for v in judged if v.chance >= min_confidence and v.label not in NEVER])
-        for found in _found(scene, verdicts, figures[scene.entry.entry_id], typology, models, tellers):
+        for found in _found(scene, verdicts, figures_of[scene.entry.entry_id], typology, models, tellers):
             yield from event_rows(scene, found)
 
 
@@ -74,7 +73,7 @@ def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 
 def _found(
-    scene: Scene, verdicts: Sequence[Verdict], figures: Sequence[Casualty], typology: Typology, models: EventModels, tellers: Tellers
+    scene: Scene, verdicts: Sequence[Verdict], figures: Sequence[Figure], typology: Typology, models: EventModels, tellers: Tellers
 ) -> Iterator[Found]:
     """Yield the events of the verdicts with all that belongs to them, in reading order."""
     events = [(verdict.i, verdict.label) for verdict in verdicts]

@@ -8,15 +8,13 @@ from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
-from pipeline.tables import Casualty
+from pipeline.tables import Figure
 
 # Set by hand after a few trials (docs/events.md, "How the settings were chosen").
 THRESHOLD = 0.3
 
 
-def assign_figures(
-    scene: Scene, events: Sequence[tuple[int, str]], figures: Iterable[Casualty], model: Linear
-) -> dict[int, list[Casualty]]:
+def assign_figures(scene: Scene, events: Sequence[tuple[int, str]], figures: Iterable[Figure], model: Linear) -> dict[int, list[Figure]]:
     """Return the figures of each event, given as (trigger, type), by the event's rank in `events`; a figure hangs on one event at most."""
     heads = [(figure, k) for figure in figures if (k := scene.parse.head_of(figure.start, figure.end)) is not None]
     pairs = [(f, n) for f, (_, k) in enumerate(heads) for n, (i, _) in enumerate(events) if i in scene.parse.sentence(k)]
@@ -25,7 +23,7 @@ def assign_figures(
     for (f, n), chance in zip(pairs, model.column("yes", seen), strict=True):
         if chance >= THRESHOLD:
             best[f] = max(best.get(f, (0.0, 0)), (chance, -n))
-    out: dict[int, list[Casualty]] = {}
+    out: dict[int, list[Figure]] = {}
     for f, (_, n) in sorted(best.items()):
         out.setdefault(-n, []).append(heads[f][0])
     return out

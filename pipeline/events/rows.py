@@ -15,7 +15,7 @@ from pipeline.events.placing import finest
 from pipeline.events.roles import Part
 from pipeline.events.scene import Scene
 from pipeline.events.triggers import hyphenated
-from pipeline.tables import Casualty, Entry, Event, EventRole, Place, Realis
+from pipeline.tables import Entry, Event, EventRole, Figure, Place, Realis
 from pipeline.typology import EventType
 
 # UCDP's code for "known to the country only".
@@ -33,7 +33,7 @@ class Found:
     whens: Sequence[When]
     parts: Sequence[Part]
     places: Sequence[Place]
-    figures: Sequence[Casualty]
+    figures: Sequence[Figure]
     confidence: float
 
 
@@ -58,7 +58,7 @@ def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
     return parse.tokens[words[0]].start, parse.tokens[last].end
 
 
-def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Casualty]) -> Event:
+def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figure]) -> Event:
     start, end = trigger_span(scene.parse, found.i)
     day, until = (when.date_from, when.date_to) if when else (None, None)
     sentence = [scene.parse.tokens[k] for k in scene.parse.sentence(found.i)]
@@ -113,7 +113,7 @@ def _where(entry: Entry, place: Place | None) -> Where:
     return Where(iso3=place.iso3, place=place.name, admin1=place.admin1, lat=place.lat, lon=place.lon, geo_precision=place.geo_precision)
 
 
-def _roles(event: Event, found: Found, when: When | None, figures: Sequence[Casualty]) -> Iterator[EventRole]:
+def _roles(event: Event, found: Found, when: When | None, figures: Sequence[Figure]) -> Iterator[EventRole]:
     for part in found.parts:
         actor = part.actor
         yield _role(event, part.role, actor.start, actor.end, actor.text, actor.actor_id, actor.name)

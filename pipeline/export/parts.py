@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Left out unless asked for by name: the pieces of the input, every token, and what the run itself notes.
-INNER = frozenset({"blocks", "skipped", "tokens", "corrections", "quarantine"})
+INNER = frozenset({"blocks", "skipped", "tokens", "figures", "corrections", "quarantine"})
 
 
 class NoSuchTable(LookupError):  # noqa: N818

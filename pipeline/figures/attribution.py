@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.harms import Harm
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Entry
 
 MORE_OF_SPEAKER = frozenset({"compound", "amod", "nmod", "poss", "case", "nummod", "prep", "pobj", "punct", "appos", "conj", "cc"})
 
 
-def attribute(figure: Figure, entry: Entry, parse: Parse, words: CasualtyWords) -> str | None:
+def attribute(figure: Harm, entry: Entry, parse: Parse, words: FigureWords) -> str | None:
     """Return who gave the figure, as written, or the adverb that hedges it ("reportedly"); None where the text speaks for itself."""
     speaker = _by_verb(figure, parse, words)
     if speaker is None:
@@ -21,7 +21,7 @@ def attribute(figure: Figure, entry: Entry, parse: Parse, words: CasualtyWords) 
     return _by_adverb(figure, entry, parse, words)
 
 
-def _by_verb(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int, int] | None:
+def _by_verb(figure: Harm, parse: Parse, words: FigureWords) -> tuple[int, int] | None:
     """Find the subject of the verb of saying that governs the harm word, or that closes its sentence ("..., officials said")."""
     for i in parse.ups(figure.trigger.i):
         if parse.word(i) in words.attribution_verbs:
@@ -48,11 +48,11 @@ def _can_speak(parse: Parse, i: int) -> bool:
     return token.pos in {"NOUN", "PROPN", "ADJ"} and token.ent_type != "DATE" and token.dep != "date"
 
 
-def _within(subject: int, figure: Figure) -> bool:
+def _within(subject: int, figure: Harm) -> bool:
     return subject in {figure.mention.top, figure.mention.noun, figure.trigger.i}
 
 
-def _by_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
+def _by_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
     """Find the object of "according to" in the harm word's own clause."""
     for i in parse.same_sentence(figure.trigger.i):
         if parse.word(i) == "accord" or parse.tokens[i].text.lower() in {"according", "per"}:
@@ -87,7 +87,7 @@ def _below(parse: Parse, i: int) -> list[int]:
     return found
 
 
-def _by_adverb(figure: Figure, entry: Entry, parse: Parse, words: CasualtyWords) -> str | None:
+def _by_adverb(figure: Harm, entry: Entry, parse: Parse, words: FigureWords) -> str | None:
     for i in parse.same_sentence(figure.trigger.i):
         token = parse.tokens[i]
         if (

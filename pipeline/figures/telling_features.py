@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.casualties.setting import DAYS, Setting, Telling
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.setting import DAYS, Setting, Telling
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 
 # From these numbers on a figure is of middling size and large.
 MIDDLING, LARGE = 20, 100
 
 
-def telling_features(setting: Setting, telling: Telling, words: CasualtyWords, signs: Sequence[str]) -> list[str]:
+def telling_features(setting: Setting, telling: Telling, words: FigureWords, signs: Sequence[str]) -> list[str]:
     """Return features of how the figure's sentence is dated and told, most of them joined: none of them says much alone."""
     many, size = "many events" in signs, size_of(setting)
     return [
@@ -36,7 +36,7 @@ def size_of(setting: Setting) -> str:
     return "large" if count.best >= LARGE else "middling" if count.best >= MIDDLING else "small"
 
 
-def _report(setting: Setting, parse: Parse, words: CasualtyWords, telling: Telling, size: str) -> list[str]:
+def _report(setting: Setting, parse: Parse, words: FigureWords, telling: Telling, size: str) -> list[str]:
     """Return whether the day is that of the report ("NGO 3 May said army had killed 40") or of the harm, and the tense of the harm."""
     chain = parse.ups(setting.figure.trigger.i)
     start, end = setting.sentence[0].start, setting.sentence[-1].end

@@ -1,4 +1,4 @@
-"""The words the `casualties` stage knows: what is done to people, who is counted, and how the text hedges and attributes it."""
+"""The words the `figures` stage knows: what is done to people, who is counted, and how the text hedges and attributes it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any, cast, get_args
 
 from pipeline import lexicon
-from pipeline.casualties import ranker
-from pipeline.casualties.numbers import NumberWords
-from pipeline.casualties.ranker import Ranker
+from pipeline.figures import ranker
+from pipeline.figures.numbers import NumberWords
+from pipeline.figures.ranker import Ranker
 from pipeline.tables import HarmKind
 
 FILES = ("casualties.toml", "casualty_context.toml", "numbers.toml", "people.toml")
@@ -38,7 +38,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class CasualtyWords:
+class FigureWords:
     """`lexicon/casualties.toml`, `numbers.toml` and `people.toml`, ready for look-up."""
 
     frames: Mapping[str, tuple[Frame, ...]]
@@ -63,7 +63,7 @@ class CasualtyWords:
     scope: Ranker
 
     @classmethod
-    def load(cls) -> CasualtyWords:
+    def load(cls) -> FigureWords:
         """Return the words; raises LexiconError where a file is missing or broken."""
         return _load()
 
@@ -73,25 +73,25 @@ class CasualtyWords:
         return lexicon.digest(FILES + tuple(ranker.path_of(name) for name in RANKERS))
 
 
-def without_rankers() -> CasualtyWords:
+def without_rankers() -> FigureWords:
     """Return the words with rankers that know nothing: what the rankers themselves are learned with."""
     blank = Ranker((), (), {})
     return _with(blank, blank, blank)
 
 
 @cache
-def _load() -> CasualtyWords:
+def _load() -> FigureWords:
     return _with(*(ranker.load(name) for name in RANKERS))
 
 
-def _with(counted: Ranker, named: Ranker, scope: Ranker) -> CasualtyWords:
+def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
     people = lexicon.read_toml("people.toml")
     context = lexicon.read_toml("casualty_context.toml")
     group_of: dict[str, str] = {}
     for group, nouns in people["groups"].items():
         for noun in nouns:
             group_of.setdefault(noun, group)
-    return CasualtyWords(
+    return FigureWords(
         frames=_frames(lexicon.read_toml("casualties.toml")),
         numbers=NumberWords.load(),
         group_of=group_of,

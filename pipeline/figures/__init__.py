@@ -1,7 +1,6 @@
-"""The `casualties` stage: every figure of people killed, injured, detained, displaced, ..., with its scope, victims and source.
+"""The `figures` stage: every figure of people killed, injured, detained, displaced, ..., with its scope, victims and source.
 
-`find_figures` does all the finding; `find_casualties` hangs the figures on the events that hold them. Figures come
-before events and their event ids after: so the tables stay a graph without circles.
+Events take their figures from here, and `casualties` adds which event each hangs on: so they are found once.
 """
 
 from __future__ import annotations
@@ -11,43 +10,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.casualties.attribution import attribute
-from pipeline.casualties.figures import Figure, link_sentences
-from pipeline.casualties.rivals import find_rivals
-from pipeline.casualties.scope import find_scopes
-from pipeline.casualties.sentences import sentences_of
-from pipeline.casualties.setting import Telling
-from pipeline.casualties.syntax import Parse, parse_of
-from pipeline.casualties.victims import number_of, victim_group, victim_phrase
-from pipeline.casualties.words import CasualtyWords
-from pipeline.tables import Actor, Casualty, Date, Entry, EventRole, Scope, Token
+from pipeline.figures.attribution import attribute
+from pipeline.figures.harms import Harm, link_sentences
+from pipeline.figures.rivals import find_rivals
+from pipeline.figures.scope import find_scopes
+from pipeline.figures.sentences import sentences_of
+from pipeline.figures.setting import Telling
+from pipeline.figures.syntax import Parse, parse_of
+from pipeline.figures.victims import number_of, victim_group, victim_phrase
+from pipeline.figures.words import FigureWords
+from pipeline.tables import Actor, Date, Entry, Figure, Scope, Token
 
-__all__ = ["CasualtyWords", "find_casualties", "find_figures"]
+__all__ = ["FigureWords", "find_figures"]
 
-Row = TypeVar("Row", Actor, Date, EventRole, Token)
-
-
-def find_casualties(
-    entries: Sequence[Entry],
-    dates: Sequence[Date],
-    tokens: Sequence[Token],
-    actors: Sequence[Actor],
-    event_roles: Sequence[EventRole],
-    words: CasualtyWords,
-) -> Iterator[Casualty]:
-    """Yield every figure with the event it hangs on: the first of those that name its span as their figure."""
-    event_of: dict[tuple[str, int, int], str] = {}
-    for role in event_roles:
-        if role.role == "figure":
-            event_of.setdefault((role.entry_id, role.start, role.end), role.event_id)
-    for figure in find_figures(entries, dates, tokens, actors, words):
-        yield replace(figure, event_id=event_of.get((figure.entry_id, figure.start, figure.end)))
+Row = TypeVar("Row", Actor, Date, Token)
 
 
 def find_figures(
-    entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], actors: Sequence[Actor], words: CasualtyWords
-) -> Iterator[Casualty]:
-    """Yield every figure of every entry in reading order, its event not yet known (`event_id` None).
+    entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], actors: Sequence[Actor], words: FigureWords
+) -> Iterator[Figure]:
+    """Yield every figure of every entry in reading order.
 
     Numbers follow the text: "at least 26" is 26, 26, None; "dozens" 24, None, None; a single victim without a number 1, 1, 1.
     Only rows of scope `incident` may be summed.
@@ -67,7 +49,7 @@ def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: CasualtyWords) -> Iterator[Casualty]:
+def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: FigureWords) -> Iterator[Figure]:
     figures = link_sentences(sentences_of(entry, dates, parse, words), parse, words)
     actor_at = {
         i: actor
@@ -88,18 +70,18 @@ def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Se
             yield row if rival is None else _as_rival(row, figures[rival], scopes[rival])
 
 
-def _as_rival(row: Casualty, first: Figure, scope: Scope) -> Casualty:
+def _as_rival(row: Figure, first: Harm, scope: Scope) -> Figure:
     """Return a row as the rival of the figure told first: another number is not that figure told again."""
     return replace(row, rival_of=first.mention.start, scope=scope if row.scope == "repeat" else row.scope)
 
 
 def _row(
-    figure: Figure, scope: Scope, source: str | None, entry: Entry, parse: Parse, actor_at: Mapping[int, Actor], words: CasualtyWords
-) -> Casualty:
+    figure: Harm, scope: Scope, source: str | None, entry: Entry, parse: Parse, actor_at: Mapping[int, Actor], words: FigureWords
+) -> Figure:
     mention = figure.mention
     low, best, high = number_of(figure, parse, words)
     victims = victim_phrase(figure, parse)
-    return Casualty(
+    return Figure(
         entry_id=entry.entry_id,
         start=mention.start,
         end=mention.end,
@@ -114,5 +96,4 @@ def _row(
         victims=entry.text[parse.tokens[victims[0]].start : parse.tokens[victims[1]].end] if victims else None,
         victim_group=victim_group(figure, parse, actor_at, words),
         attribution=source,
-        event_id=None,
     )

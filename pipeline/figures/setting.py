@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.syntax import Parse
+from pipeline.figures.harms import Harm
+from pipeline.figures.syntax import Parse
 from pipeline.tables import Date, Entry, Token
 
 DAYS = frozenset({"day", "days"})
@@ -20,14 +20,14 @@ class Telling:
     entry: Entry
     dates: Sequence[Date]
     parse: Parse
-    figures: Sequence[Figure]
+    figures: Sequence[Harm]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A figure's sentence, the tokens of its clause, the dates in the clause, and those of them tied to its harm word."""
 
-    figure: Figure
+    figure: Harm
     sentence: Sequence[Token]
     clause: Sequence[Token]
     dates: Sequence[Date]
@@ -52,7 +52,7 @@ def setting_of(k: int, telling: Telling) -> Setting:
     return Setting(figure, sentence, clause, dates, tied, dated, place_of(telling, figure.mention.start))
 
 
-def tied_to(found: Date, figure: Figure, parse: Parse) -> bool:
+def tied_to(found: Date, figure: Harm, parse: Parse) -> bool:
     """Tell whether a date belongs to the harm word or to the verbs right above it."""
     first = parse.at_or_after(found.start)
     if first == len(parse.tokens):

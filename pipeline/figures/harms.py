@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.casualties.counted_features import pair_features
-from pipeline.casualties.linking import within_reach
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.named_features import named_features
-from pipeline.casualties.sentences import Sentence
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.counted_features import pair_features
+from pipeline.figures.linking import within_reach
+from pipeline.figures.mentions import Mention
+from pipeline.figures.named_features import named_features
+from pipeline.figures.sentences import Sentence
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger
+from pipeline.figures.words import FigureWords
 from pipeline.tables import HarmKind
 
 # Log-odds from which a pair is taken. From -1.4 to -1.0 the cross-validated F1 of figures without a number is flat (within .01, less than
@@ -24,7 +24,7 @@ SECOND_KIND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Harm:
     """People counted or named, what was done to them, and the word that says so."""
 
     mention: Mention
@@ -32,10 +32,10 @@ class Figure:
     trigger: Trigger
 
 
-def link_sentences(sentences: Mapping[int, Sentence], parse: Parse, words: CasualtyWords) -> list[Figure]:
+def link_sentences(sentences: Mapping[int, Sentence], parse: Parse, words: FigureWords) -> list[Harm]:
     """Return the figures of an entry's sentences, given by rank, in reading order."""
-    figures: list[Figure] = []
-    last: tuple[int, list[Figure]] = (0, [])
+    figures: list[Harm] = []
+    last: tuple[int, list[Harm]] = (0, [])
     for rank, sentence in sentences.items():
         found = link_sentence(sentence, last[1] if last[0] == rank - 1 else [], parse, words)
         figures.extend(found)
@@ -43,9 +43,9 @@ def link_sentences(sentences: Mapping[int, Sentence], parse: Parse, words: Casua
     return figures
 
 
-def link_sentence(sentence: Sentence, before: Sequence[Figure], parse: Parse, words: CasualtyWords) -> list[Figure]:
+def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, words: FigureWords) -> list[Harm]:
     """Return the figures of a sentence in reading order; `before` are those of the sentence before."""
-    figures: list[Figure] = []
+    figures: list[Harm] = []
     for k, mention in enumerate(sentence.counted):
         pairs = [
             (t, words.counted.scores(pair_features(k, sentence.counted, t, sentence.triggers, parse, words))["yes"])
@@ -95,7 +95,7 @@ def _choose(pairs: Sequence[tuple[Trigger, float]], threshold: float, second: fl
     return chosen
 
 
-def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Figure]) -> Iterator[Figure]:
+def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Harm]) -> Iterator[Harm]:
     """Yield a mention's figures; a part of those just counted was done what they were done, unless its own clause says otherwise."""
     parents = (
         [f for f in before if f.mention.end <= mention.start and f.mention.start == before[-1].mention.start]
@@ -104,7 +104,7 @@ def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequ
     )
     if parents and not any(trigger.i > mention.noun for trigger in own.values()):
         for parent in parents:
-            yield Figure(mention, parent.kind, parent.trigger)
+            yield Harm(mention, parent.kind, parent.trigger)
     else:
         for kind, trigger in own.items():
-            yield Figure(mention, kind, trigger)
+            yield Harm(mention, kind, trigger)

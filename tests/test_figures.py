@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.casualties import CasualtyWords, find_casualties, find_figures
 from pipeline.evaluate.gold import read_gold
-from pipeline.tables import Actor, Casualty, Date, Entry, EventRole, Token
-from tests.casualty_answers import answers, bare, figures_of, tables_of, told
+from pipeline.figures import FigureWords, find_figures
+from pipeline.tables import Actor, Date, Entry, Figure, Token
+from tests.figure_answers import answers, bare, figures_of, tables_of, told
 
 RIGHT = [
     "Blast 4 May killed [one]{killed 1 1 1} and injured [three]{injured 3 3 3}.",
@@ -45,22 +44,22 @@ NOTHING = [
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, list[Casualty]]:
+def found() -> dict[str, list[Figure]]:
     sentences = RIGHT + NOTHING
     return dict(zip(sentences, figures_of([bare(s) for s in sentences]), strict=True))
 
 
 @pytest.mark.parametrize("sentence", RIGHT)
-def test_figures_are_read_as_the_sentence_says(sentence: str, found: dict[str, list[Casualty]]) -> None:
+def test_figures_are_read_as_the_sentence_says(sentence: str, found: dict[str, list[Figure]]) -> None:
     assert [told(figure) for figure in found[sentence]] == answers(sentence)
 
 
 @pytest.mark.parametrize("sentence", NOTHING)
-def test_numbers_of_other_things_are_no_figures(sentence: str, found: dict[str, list[Casualty]]) -> None:
+def test_numbers_of_other_things_are_no_figures(sentence: str, found: dict[str, list[Figure]]) -> None:
     assert [told(figure) for figure in found[sentence]] == []
 
 
-def only(text: str) -> Casualty:
+def only(text: str) -> Figure:
     """Return the one figure of a text."""
     [figures] = figures_of([text])
     assert len(figures) == 1, [told(figure) for figure in figures]
@@ -115,26 +114,15 @@ def test_a_named_actor_among_the_victims_tells_their_side() -> None:
         iso3=None,
         match="lexicon",
     )
-    [with_actor] = find_figures(entries, dates, tokens, [known], CasualtyWords.load())
-    [without] = find_figures(entries, dates, tokens, [], CasualtyWords.load())
+    [with_actor] = find_figures(entries, dates, tokens, [known], FigureWords.load())
+    [without] = find_figures(entries, dates, tokens, [], FigureWords.load())
     assert (with_actor.victim_group, without.victim_group) == ("non_state_armed", "unknown")
-
-
-def test_figures_hang_on_the_event_that_names_their_span() -> None:
-    entries, dates, tokens = tables_of(["Raid 3 May killed 12 guards and injured 20."])
-    words = CasualtyWords.load()
-    first, second = find_figures(entries, dates, tokens, [], words)
-    role = EventRole(
-        event_id="v1", entry_id="e0000", start=first.start, end=first.end, text=first.text, role="figure", actor_id=None, name=None
-    )
-    rows = list(find_casualties(entries, dates, tokens, [], [role, replace(role, role="date", start=second.start, end=second.end)], words))
-    assert [row.event_id for row in rows] == ["v1", None]
 
 
 def test_every_row_is_its_span_of_the_text_and_no_two_are_the_same(sample_entries: tuple[list[Entry], list[Date], list[Token]]) -> None:
     entries, dates, tokens = sample_entries
     text_of = {entry.entry_id: entry.text for entry in entries}
-    rows = list(find_figures(entries, dates, tokens, [], CasualtyWords.load()))
+    rows = list(find_figures(entries, dates, tokens, [], FigureWords.load()))
     assert len(rows) > 10
     assert len({(row.entry_id, row.start, row.end, row.kind) for row in rows}) == len(rows)
     for row in rows:
@@ -148,7 +136,7 @@ def test_every_row_is_its_span_of_the_text_and_no_two_are_the_same(sample_entrie
 
 def test_an_entry_has_the_same_figures_alone_and_among_others(sample_entries: tuple[list[Entry], list[Date], list[Token]]) -> None:
     entries, dates, tokens = sample_entries
-    words = CasualtyWords.load()
+    words = FigureWords.load()
     together = list(find_figures(entries, dates, tokens, [], words))
     apart = [row for entry in entries for row in find_figures([entry], dates, tokens, [], words)]
     assert apart == together

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.casualties.linking import fills_slot, is_objectless, simplify
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.linking import fills_slot, is_objectless, simplify
+from pipeline.figures.mentions import Mention
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Token
 
 FUNCTION = frozenset({"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ"})
@@ -51,7 +51,7 @@ class Pair:
 
 
 def pair_features(
-    k: int, mentions: Sequence[Mention], trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: CasualtyWords
+    k: int, mentions: Sequence[Mention], trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: FigureWords
 ) -> list[str]:
     """Return what speaks for and against counted mention `k` of a sentence being the victim of a harm word."""
     pair = _pair(mentions[k], trigger, parse)
@@ -126,7 +126,7 @@ def _path_features(pair: Pair, triggers: Sequence[Trigger]) -> list[str]:
     ]
 
 
-def _people_features(pair: Pair, words: CasualtyWords) -> list[str]:
+def _people_features(pair: Pair, words: FigureWords) -> list[str]:
     """Return who is counted, how many, and which verb governs them."""
     mention, parse, slot, kind = pair.mention, pair.parse, pair.slot, pair.trigger.kind
     group = words.group_of.get(parse.word(mention.noun), mention.nature)

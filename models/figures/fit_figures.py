@@ -1,6 +1,6 @@
-"""Learn the weights of the `casualties` stage's rankers from annotated entries, and write them as JSON beside this file.
+"""Learn the weights of the `figures` stage's rankers from annotated entries, and write them as JSON beside this file.
 
-    python models/casualties/fit_casualties.py --gold ../shared/gold/train
+    python models/figures/fit_figures.py --gold ../shared/gold/train
 
 Learns from the real entries of the folder `--gold`, where it is given, and the invented ones of `models/invented`.
 Logistic regression over named features (scikit-learn, lbfgs, no randomness), fitted in seconds on one
@@ -18,18 +18,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.casualties.counted_features import pair_features
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.linking import fills_slot, within_reach
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.named_features import named_features
-from pipeline.casualties.scope import scope_features
-from pipeline.casualties.sentences import Sentence, sentences_of
-from pipeline.casualties.setting import Telling
-from pipeline.casualties.syntax import Parse, parse_of
-from pipeline.casualties.triggers import Trigger
-from pipeline.casualties.words import CasualtyWords, without_rankers
 from pipeline.dates import DateWords, find_dates
+from pipeline.figures.counted_features import pair_features
+from pipeline.figures.harms import Harm
+from pipeline.figures.linking import fills_slot, within_reach
+from pipeline.figures.mentions import Mention
+from pipeline.figures.named_features import named_features
+from pipeline.figures.scope import scope_features
+from pipeline.figures.sentences import Sentence, sentences_of
+from pipeline.figures.setting import Telling
+from pipeline.figures.syntax import Parse, parse_of
+from pipeline.figures.triggers import Trigger
+from pipeline.figures.words import FigureWords, without_rankers
 from pipeline.model import Model
 from pipeline.tables import Date, Entry, Scope, Token
 from pipeline.tokens import TokenWords, parse_tokens
@@ -122,7 +122,7 @@ def gold_of(mention: Mention, annotated: Annotated) -> list[dict[str, Any]]:
     ]
 
 
-def link_cases(annotated: Annotated, sentence: Sentence, words: CasualtyWords) -> Iterator[tuple[str, Case]]:
+def link_cases(annotated: Annotated, sentence: Sentence, words: FigureWords) -> Iterator[tuple[str, Case]]:
     """Yield, for each mention and harm word of a sentence, whether they belong together."""
     for name, mentions in (("counted", sentence.counted), ("named", sentence.named)):
         for k, mention in enumerate(mentions):
@@ -137,16 +137,16 @@ def link_cases(annotated: Annotated, sentence: Sentence, words: CasualtyWords) -
                     yield name, Case(features, labels.get(j, "no"), annotated.entry.entry_id, annotated.style)
 
 
-def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: CasualtyWords) -> Iterator[Case]:
+def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: FigureWords) -> Iterator[Case]:
     """Yield the scope of each annotated figure that has a mention and a harm word."""
-    told: dict[tuple[int, str], tuple[Figure, str]] = {}
+    told: dict[tuple[int, str], tuple[Harm, str]] = {}
     for sentence in sentences:
         for mention in sentence.counted + sentence.named:
             for gold in gold_of(mention, annotated):
                 labels = right_triggers(mention, {gold["kind"]}, sentence.triggers, annotated.parse)
                 right = next((sentence.triggers[j] for j, label in labels.items() if label == "yes"), None)
                 if right is not None:
-                    told[mention.start, gold["kind"]] = (Figure(mention, right.kind, right), gold["scope"])
+                    told[mention.start, gold["kind"]] = (Harm(mention, right.kind, right), gold["scope"])
     figures = [told[key] for key in sorted(told)]
     telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures])
     for k, (_, scope) in enumerate(figures):
@@ -158,7 +158,7 @@ def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: Casu
         )
 
 
-def all_cases(gold: Sequence[Annotated], words: CasualtyWords) -> dict[str, list[Case]]:
+def all_cases(gold: Sequence[Annotated], words: FigureWords) -> dict[str, list[Case]]:
     """Return the cases of each ranker."""
     cases: dict[str, list[Case]] = defaultdict(list)
     for annotated in gold:

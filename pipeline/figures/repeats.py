@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.setting import Setting, Telling
+from pipeline.figures.harms import Harm
+from pipeline.figures.setting import Setting, Telling
 
 # Characters within which a number told twice is told of two groups, not again; and from which another sentence is meant.
 NEARBY, APART = 40, 60
@@ -12,7 +12,7 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 WIDEST = 10
 
 
-def compatible(one: Figure, other: Figure) -> str:
+def compatible(one: Harm, other: Harm) -> str:
     """Return how two figures agree: "same" numbers, the same "best", one "within" what the other leaves open, both "named", or "no"."""
     a, b = one.mention.count, other.mention.count
     if one.kind != other.kind:
@@ -81,7 +81,7 @@ def _nouns(telling: Telling, k: int) -> frozenset[str]:
     return frozenset(parse.tokens[i].text.lower() for i in inside if parse.tokens[i].pos in {"NOUN", "PROPN"})
 
 
-def _number(figure: Figure) -> int:
+def _number(figure: Harm) -> int:
     count = figure.mention.count
     return 1 if count is None else count.best if count.best is not None else count.low or 0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords, Frame
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords, Frame
 from pipeline.tables import HarmKind
 
 # How far behind its first word the rest of a phrase may stand: "took 34 guards and police officers hostage".
@@ -29,7 +29,7 @@ class Trigger:
         return self.frame.kind
 
 
-def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
+def find_triggers(parse: Parse, words: FigureWords) -> Iterator[Trigger]:
     """Yield the harm words of an entry in reading order; a word of several kinds comes once for each kind and slot.
 
     A set phrase ("killed and wounded", "shot and killed") is one harm word: those inside it are not told again.
@@ -46,7 +46,7 @@ def find_triggers(parse: Parse, words: CasualtyWords) -> Iterator[Trigger]:
         yield from found
 
 
-def _at(parse: Parse, i: int, forms: Sequence[str], words: CasualtyWords) -> Iterator[Trigger]:
+def _at(parse: Parse, i: int, forms: Sequence[str], words: FigureWords) -> Iterator[Trigger]:
     seen: set[str] = set()
     longest = 0
     for form in forms:

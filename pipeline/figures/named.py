@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from pipeline.casualties.mentions import INSIDE_NOUN, PART_BEFORE, Mention, nature_of
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.mentions import INSIDE_NOUN, PART_BEFORE, Mention, nature_of
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Entry
 
 # Entities that are no people, whatever stands over them.
@@ -18,7 +18,7 @@ TITLE_MARKS = frozenset({",", "-", "–", "(", ")", "“", "”"})
 LONGEST_TITLE = 14
 
 
-def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], sentences: Set[int], words: CasualtyWords) -> Iterator[Mention]:
+def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], sentences: Set[int], words: FigureWords) -> Iterator[Mention]:
     """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures.
 
     Looks in the sentences of these ranks alone.
@@ -47,7 +47,7 @@ def named_mentions(entry: Entry, parse: Parse, counted: Sequence[Mention], sente
         yield Mention(start, end, None, token.i, token.i, nature, part, others)
 
 
-def _nature(parse: Parse, i: int, called: Set[str], words: CasualtyWords) -> str | None:
+def _nature(parse: Parse, i: int, called: Set[str], words: FigureWords) -> str | None:
     """Return what a noun stands for where that may be people; None where it is no noun or none for people."""
     token = parse.tokens[i]
     if token.pos not in {"NOUN", "PROPN"}:
@@ -59,12 +59,12 @@ def _nature(parse: Parse, i: int, called: Set[str], words: CasualtyWords) -> str
     return nature if likely else None
 
 
-def _says_more(parse: Parse, i: int, words: CasualtyWords) -> bool:
+def _says_more(parse: Parse, i: int, words: FigureWords) -> bool:
     """Tell whether a word is part of what is said of others, not people of its own."""
     return _in_apposition(parse, i) or _inside_phrase(parse, i, words)
 
 
-def _joined(parse: Parse, noun: int, last: int, called: Set[str], words: CasualtyWords) -> tuple[int, ...]:
+def _joined(parse: Parse, noun: int, last: int, called: Set[str], words: FigureWords) -> tuple[int, ...]:
     """Return the plurals that "and" joins to a plural, nothing else between: "women and children" are one group, two persons are two."""
     found: list[int] = []
     for child in parse.children[noun] if _is_plural(parse, noun) else ():
@@ -100,7 +100,7 @@ def _in_apposition(parse: Parse, i: int) -> bool:
     return token.dep in {"date", "appos"} or (token.dep == "conj" and above.dep == "appos" and not listed)
 
 
-def _inside_phrase(parse: Parse, i: int, words: CasualtyWords) -> bool:
+def _inside_phrase(parse: Parse, i: int, words: FigureWords) -> bool:
     """Tell whether a word stands inside the phrase of another: "police chief", the owner in "president's adviser"."""
     token = parse.tokens[i]
     if token.dep == "poss":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.repeats import compatible
-from pipeline.casualties.setting import DAYS, Telling
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.harms import Harm
+from pipeline.figures.repeats import compatible
+from pipeline.figures.setting import DAYS, Telling
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Scope
 
 # Scopes of figures that stand for themselves: what was not, parts and tellings of others rival nothing. Another number than the one before
@@ -16,7 +16,7 @@ from pipeline.tables import Scope
 OWN = frozenset({"incident", "cumulative"})
 
 
-def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str | None], words: CasualtyWords) -> list[int | None]:
+def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str | None], words: FigureWords) -> list[int | None]:
     """Return for each figure of an entry the rank of the one told first that it rivals; None where it rivals none.
 
     A figure rivals the last one of its kind and scope, in its own sentence or the one before, where another source is named for it, it is
@@ -33,7 +33,7 @@ def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str
     return first
 
 
-def _matches(one: Figure, other: Figure, parse: Parse) -> bool:
+def _matches(one: Harm, other: Harm, parse: Parse) -> bool:
     """Tell whether two numbers may be of the same people: near each other, of one kind, and the later of no people of its own."""
     a, b = one.mention, other.mention
     near = 0 <= parse.tokens[b.top].sentence - parse.tokens[a.top].sentence <= 1
@@ -43,12 +43,12 @@ def _matches(one: Figure, other: Figure, parse: Parse) -> bool:
     return b.nature == "bare" or harm_noun or parse.word(a.noun) == parse.word(b.noun)
 
 
-def _told_apart(one: str | None, other: str | None, words: CasualtyWords) -> bool:
+def _told_apart(one: str | None, other: str | None, words: FigureWords) -> bool:
     """Tell whether the later number has a named source, and another than the earlier."""
     return other is not None and other.lower() not in words.attribution_adverbs and other != one
 
 
-def _other_day(j: int, k: int, telling: Telling, words: CasualtyWords) -> bool:
+def _other_day(j: int, k: int, telling: Telling, words: FigureWords) -> bool:
     """Tell whether a day told after the first number is that of another event, not of who tells the second."""
     parse = telling.parse
     low, high = telling.figures[j].mention.end, parse.tokens[parse.same_sentence(telling.figures[k].mention.top)[-1]].end

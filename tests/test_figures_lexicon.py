@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import lexicon
-from pipeline.casualties import CasualtyWords
-from tests.casualty_answers import answers, bare, figures_of, told
+from pipeline.figures import FigureWords
+from tests.figure_answers import answers, bare, figures_of, told
 
 TABLES = {f"{kind}.{slot}": group for kind, slots in lexicon.read_toml("casualties.toml").items() for slot, group in slots.items()}
 EXAMPLES = [(name, sentence) for name, group in TABLES.items() for sentence in group["examples"]]
@@ -37,7 +37,7 @@ def test_no_word_of_a_table_is_both_sure_and_loose() -> None:
 
 
 def test_a_noun_for_people_is_not_also_a_thing() -> None:
-    words = CasualtyWords.load()
+    words = FigureWords.load()
     assert sorted(set(words.group_of) & words.things) == []
 
 

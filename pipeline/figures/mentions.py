@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.casualties.numbers import Count
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.numbers import Count
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 
 INSIDE_NOUN = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "predet", "poss"})
 # "31 inmates, including seven women", "among them seven women"; "31 inmates, seven of them women".
@@ -42,7 +42,7 @@ def is_part(text: str, start: int, end: int) -> bool:
     return bool(PART_BEFORE.search(text[max(0, start - 40) : start]) or PART_AFTER.match(text[end : end + 40]))
 
 
-def nature_of(parse: Parse, noun: int, words: CasualtyWords) -> str:
+def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
     """Return what a noun stands for: "person", "thing" or "other"."""
     token = parse.tokens[noun]
     if token.ent_type in {"PERSON", "NORP"}:

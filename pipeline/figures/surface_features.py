@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.sentences import Sentence
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger
+from pipeline.figures.mentions import Mention
+from pipeline.figures.sentences import Sentence
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger
 from pipeline.tables import Token
 
 FUNCTION = frozenset({"ADP", "CCONJ", "PUNCT", "AUX", "PART", "SCONJ", "PRON"})

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.casualties.counted import counted_mentions
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.named import named_mentions
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger, find_triggers
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.counted import counted_mentions
+from pipeline.figures.mentions import Mention
+from pipeline.figures.named import named_mentions
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger, find_triggers
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Entry
 
 
@@ -31,7 +31,7 @@ class Sentence:
         return any(mention.part for mention in (*self.counted, *self.named))
 
 
-def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> dict[int, Sentence]:
+def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: FigureWords) -> dict[int, Sentence]:
     """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it, and those that tell parts of others."""
     found: dict[int, Sentence] = defaultdict(lambda: Sentence(entry))
     counted = list(counted_mentions(entry, dates, parse, words))

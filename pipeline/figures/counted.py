@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.casualties.mentions import INSIDE_NOUN, Mention, is_part, nature_of
-from pipeline.casualties.numbers import Count, find_counts
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.mentions import INSIDE_NOUN, Mention, is_part, nature_of
+from pipeline.figures.numbers import Count, find_counts
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Entry
 
 WHOLE_BEFORE = re.compile(
@@ -18,7 +18,7 @@ WHOLE_BEFORE = re.compile(
 OLDEST = 110
 
 
-def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: CasualtyWords) -> Iterator[Mention]:
+def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: FigureWords) -> Iterator[Mention]:
     """Yield every number of an entry that may count people, dates and ages aside, in reading order."""
     starts = [token.start for token in parse.tokens]
     ends = [token.end for token in parse.tokens]

@@ -5,19 +5,19 @@ What stands around the two, word by word, is in `surface_features.py`: the parse
 
 from __future__ import annotations
 
-from pipeline.casualties.linking import FILLS, fills_slot, is_objectless, simplify
-from pipeline.casualties.mentions import Mention
-from pipeline.casualties.sentences import Sentence
-from pipeline.casualties.surface_features import surface_features
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.linking import FILLS, fills_slot, is_objectless, simplify
+from pipeline.figures.mentions import Mention
+from pipeline.figures.sentences import Sentence
+from pipeline.figures.surface_features import surface_features
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger
+from pipeline.figures.words import FigureWords
 
 # The paths of an object or passive subject: nothing fits a harm word better.
 DIRECT = frozenset({"dobj", "nsubjpass"})
 
 
-def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, words: CasualtyWords) -> list[str]:
+def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, words: FigureWords) -> list[str]:
     """Return the features of a pair whose mention has no number: few and coarse, for few are annotated."""
     whole = parse.path(mention.top, trigger.i)
     path = simplify(whole)
@@ -31,7 +31,7 @@ def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse
     ]
 
 
-def _looks(mention: Mention, trigger: Trigger, parse: Parse, words: CasualtyWords) -> list[str]:
+def _looks(mention: Mention, trigger: Trigger, parse: Parse, words: FigureWords) -> list[str]:
     """Return what the phrase looks like, and what the harm word makes of such a phrase."""
     token, slot, kind = parse.tokens[mention.noun], trigger.frame.slot, trigger.kind
     number = (

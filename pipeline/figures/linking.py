@@ -1,6 +1,6 @@
 """Linking: by what ways in the parse a victim may fill the slot of a harm word.
 
-Which harm word of a sentence a mention is the victim of is learned (`models/casualties/fit_casualties.py`): every feature is
+Which harm word of a sentence a mention is the victim of is learned (`models/figures/fit_figures.py`): every feature is
 a named string, made in `counted_features.py` and `named_features.py`, and its worth is kept in JSON.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.triggers import Trigger
+from pipeline.figures.syntax import Parse
+from pipeline.figures.triggers import Trigger
 
 # The ways from a victim to a harm word by which it may fill the word's slot, coordination and apposition passed over. They decide
 # nothing: whether one is open goes into the features, and its worth is learned. The common ones ("dobj", "nsubj", "nsubjpass") are right

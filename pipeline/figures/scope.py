@@ -1,6 +1,6 @@
 """Scope: whether a figure tells of one incident, of a part of another figure, a running total, the same again, or what was not.
 
-Every feature is a named string; what each is worth is learned (`models/casualties/fit_casualties.py`) and kept in JSON.
+Every feature is a named string; what each is worth is learned (`models/figures/fit_figures.py`) and kept in JSON.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
-from pipeline.casualties.attribution import attribute
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.repeats import compatible, repeat_features
-from pipeline.casualties.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
-from pipeline.casualties.signs import LONG_PAST, SHARED_OUT, signs_of, subject_of
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.telling_features import telling_features
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.attribution import attribute
+from pipeline.figures.harms import Harm
+from pipeline.figures.repeats import compatible, repeat_features
+from pipeline.figures.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
+from pipeline.figures.signs import LONG_PAST, SHARED_OUT, signs_of, subject_of
+from pipeline.figures.syntax import Parse
+from pipeline.figures.telling_features import telling_features
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Scope
 
 MONTH = timedelta(days=31)
@@ -24,7 +24,7 @@ MONTH = timedelta(days=31)
 SURE: dict[str, Scope] = {"wished": "not_actual", "part of the sentence before": "part"}
 
 
-def find_scopes(telling: Telling, words: CasualtyWords) -> list[Scope]:
+def find_scopes(telling: Telling, words: FigureWords) -> list[Scope]:
     """Return the scope of each figure of an entry, in their order; each is judged knowing that of the one before."""
     scopes: list[Scope] = []
     for k in range(len(telling.figures)):
@@ -35,13 +35,13 @@ def find_scopes(telling: Telling, words: CasualtyWords) -> list[Scope]:
     return scopes
 
 
-def scope_features(k: int, telling: Telling, words: CasualtyWords, before: Scope | None) -> list[str]:
+def scope_features(k: int, telling: Telling, words: FigureWords, before: Scope | None) -> list[str]:
     """Return what speaks for each scope of figure `k`, as named features; `before` is the scope of the figure told before."""
     setting = setting_of(k, telling)
     return _features(k, setting, list(signs_of(setting, telling, words)), telling, words, before)
 
 
-def _features(k: int, setting: Setting, signs: Sequence[str], telling: Telling, words: CasualtyWords, before: Scope | None) -> list[str]:
+def _features(k: int, setting: Setting, signs: Sequence[str], telling: Telling, words: FigureWords, before: Scope | None) -> list[str]:
     return [
         *(f"sign={sign}" for sign in signs),
         f"signs={len(signs) > 0}",
@@ -77,19 +77,19 @@ def _own_features(setting: Setting, parse: Parse) -> list[str]:
     ]
 
 
-def _open_side(figure: Figure) -> str:
+def _open_side(figure: Harm) -> str:
     count = figure.mention.count
     if count is None:
         return "none"
     return "vague" if count.best is None else "low" if count.high is None else "high" if count.low is None else "exact"
 
 
-def _size(figure: Figure) -> str:
+def _size(figure: Harm) -> str:
     count = figure.mention.count
     return "none" if count is None else str(len(str(count.best if count.best is not None else count.low)))
 
 
-def _clause_features(setting: Setting, telling: Telling, words: CasualtyWords) -> list[str]:
+def _clause_features(setting: Setting, telling: Telling, words: FigureWords) -> list[str]:
     """Return what the clause around a figure says: who did it, in what mood, with which cues and dates."""
     parse, tokens, figure = telling.parse, telling.parse.tokens, setting.figure
     subject = subject_of(setting, parse)
@@ -111,7 +111,7 @@ def _clause_features(setting: Setting, telling: Telling, words: CasualtyWords) -
     ]
 
 
-def _date_features(found: Date, figure: Figure, telling: Telling) -> list[str]:
+def _date_features(found: Date, figure: Harm, telling: Telling) -> list[str]:
     """Return what a date of the clause is: how fine, after which word, tied to the harm word or not, and how long ago."""
     word = lead_of(telling.entry.text, found) or "none"
     tied, span, month = tied_to(found, figure, telling.parse), found.precision in SPANS, telling.entry.month
@@ -139,7 +139,7 @@ def _neighbour_features(k: int, telling: Telling, before: Scope | None) -> list[
     ]
 
 
-def _window(telling: Telling, figure: Figure) -> list[str]:
+def _window(telling: Telling, figure: Harm) -> list[str]:
     """Return the words right before and behind the figure that often tell a total or a plan."""
     tokens, parse = telling.parse.tokens, telling.parse
     first = next((t.i for t in tokens[max(0, figure.mention.top - 14) :] if t.end > figure.mention.start), figure.mention.top)

@@ -1,6 +1,6 @@
 """Figures on text that is not the tracker's: excerpts of displacement reports (IDMC challenge), run untuned.
 
-    python benchmarks/casualties_thirdparty.py --excerpts ../shared/thirdparty/displacement_excerpts.jsonl
+    python benchmarks/figures_thirdparty.py --excerpts ../shared/thirdparty/displacement_excerpts.jsonl
 
 For each excerpt the first figure of people displaced (else returned, else of any kind) is compared with the annotated quantity:
 its best number, the lowest where it is vague. To stand beside: "first number before a people noun", 0.859 exact.
@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.casualties import CasualtyWords, find_figures
 from pipeline.dates import DateWords, find_dates
+from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
-from pipeline.tables import Casualty, Entry
+from pipeline.tables import Entry, Figure
 from pipeline.tokens import TokenWords, parse_tokens
 
 WANTED = ("displaced", "returned")
@@ -48,7 +48,7 @@ def entry_of(row: dict[str, Any]) -> Entry:
     )
 
 
-def answer(figures: Sequence[Casualty]) -> int | None:
+def answer(figures: Sequence[Figure]) -> int | None:
     """Return the number that stands for an excerpt, or None where no figure was found."""
     written = [figure for figure in figures if not figure.implicit]
     chosen = next((figure for kind in WANTED for figure in written if figure.kind == kind), written[0] if written else None)
@@ -65,8 +65,8 @@ def main() -> None:
     entries = [entry_of(row) for row in rows]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    found: dict[str, list[Casualty]] = defaultdict(list)
-    for figure in find_figures(entries, dates, tokens, [], CasualtyWords.load()):
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in find_figures(entries, dates, tokens, [], FigureWords.load()):
         found[figure.entry_id].append(figure)
     answers = [(row, answer(found[entry.entry_id])) for row, entry in zip(rows, entries, strict=True)]
     tally = Counter("exact" if number == row["Quantity"] else "none" if number is None else "other" for row, number in answers)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pipeline.casualties.figures import Figure
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.harms import Harm
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Actor
 
 BEHIND = frozenset({"of", "from", "in"})
@@ -32,7 +32,7 @@ SIDES: dict[Side, tuple[str, ...]] = {
 SIDE_OF_TYPE = {actor_type: side for side, types in SIDES.items() for actor_type in types}
 
 
-def victim_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
+def victim_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
     """Return first and last token of the words for the victims, number and article left out; None where a number stands alone."""
     mention, tokens = figure.mention, parse.tokens
     if mention.count is None:
@@ -51,7 +51,7 @@ def victim_phrase(figure: Figure, parse: Parse) -> tuple[int, int] | None:
     return (first, last) if tokens[first].start >= mention.end or tokens[last].end <= mention.start else None
 
 
-def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], words: CasualtyWords) -> Side:
+def victim_group(figure: Harm, parse: Parse, actors: Mapping[int, Actor], words: FigureWords) -> Side:
     """Return the side the victims belong to: civilian, state_forces, non_state_armed, mixed or unknown.
 
     An actor named among the victims' words decides by its type; else the noun for them does, and the words before it.
@@ -69,7 +69,7 @@ def victim_group(figure: Figure, parse: Parse, actors: Mapping[int, Actor], word
     return next((group for group in groups if group in SIDES), "unknown")
 
 
-def number_of(figure: Figure, parse: Parse, words: CasualtyWords) -> tuple[int | None, int | None, int | None]:
+def number_of(figure: Harm, parse: Parse, words: FigureWords) -> tuple[int | None, int | None, int | None]:
     """Return low, best and high: as written, or, where no number is, 1, 1, 1 for one person and 2, None, None for more."""
     count = figure.mention.count
     if count is not None:

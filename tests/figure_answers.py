@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.casualties import CasualtyWords, find_figures
 from pipeline.dates import DateWords, find_dates
+from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
-from pipeline.tables import Casualty, Date, Entry, Token
+from pipeline.tables import Date, Entry, Figure, Token
 from pipeline.tokens import TokenWords, parse_tokens
 from tests.conftest import make_entry
 
@@ -37,15 +37,15 @@ def tables_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> tuple[lis
     return entries, dates, list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
 
 
-def figures_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> list[list[Casualty]]:
+def figures_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> list[list[Figure]]:
     """Return the figures of each text."""
-    found: dict[str, list[Casualty]] = defaultdict(list)
+    found: dict[str, list[Figure]] = defaultdict(list)
     entries, dates, tokens = tables_of(texts, months)
-    for figure in find_figures(entries, dates, tokens, [], CasualtyWords.load()):
+    for figure in find_figures(entries, dates, tokens, [], FigureWords.load()):
         found[figure.entry_id].append(figure)
     return [found[entry.entry_id] for entry in entries]
 
 
-def told(figure: Casualty) -> tuple[str, str]:
+def told(figure: Figure) -> tuple[str, str]:
     """Return a figure as sentences write it: text, and kind with numbers."""
     return figure.text, f"{figure.kind} {' '.join('-' if n is None else str(n) for n in (figure.low, figure.best, figure.high))}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.casualties.setting import SPANS, Setting, Telling, lead_of
-from pipeline.casualties.syntax import Parse
-from pipeline.casualties.words import CasualtyWords
+from pipeline.figures.setting import SPANS, Setting, Telling, lead_of
+from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 
 LONG_PAST = 62
 # Characters before and behind a number in which the words of a running total are looked for.
@@ -16,7 +16,7 @@ SPAN_LEADS = frozenset({"in", "during", "throughout", "over", "between", "of", "
 SHARED_OUT = frozenset({"respectively", "each"})
 
 
-def signs_of(setting: Setting, telling: Telling, words: CasualtyWords) -> Iterator[str]:
+def signs_of(setting: Setting, telling: Telling, words: FigureWords) -> Iterator[str]:
     """Yield the signs of the scope of one figure; what each is worth is learned."""
     yield from _total_signs(setting, telling, words)
     yield from _period_signs(setting, telling)
@@ -28,7 +28,7 @@ def signs_of(setting: Setting, telling: Telling, words: CasualtyWords) -> Iterat
             yield "part of the sentence before"
 
 
-def _total_signs(setting: Setting, telling: Telling, words: CasualtyWords) -> Iterator[str]:
+def _total_signs(setting: Setting, telling: Telling, words: FigureWords) -> Iterator[str]:
     text, mention = telling.entry.text, setting.figure.mention
     before = text[max(setting.sentence[0].start, mention.start - BEFORE) : mention.start].lower()
     behind = text[mention.end : min(setting.clause[-1].end, mention.end + BEHIND)].lower()
@@ -70,7 +70,7 @@ def nearest_is_list(setting: Setting, telling: Telling) -> bool:
     return any(gap.strip(" ,") in {"", "and", "&"} and gap for gap in gaps)
 
 
-def _event_signs(setting: Setting, parse: Parse, words: CasualtyWords) -> Iterator[str]:
+def _event_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
     subject = subject_of(setting, parse)
     if subject is not None:
         word = parse.word(subject)
@@ -86,7 +86,7 @@ def subject_of(setting: Setting, parse: Parse) -> int | None:
     return next(found, None)
 
 
-def _unreal_signs(setting: Setting, parse: Parse, words: CasualtyWords) -> Iterator[str]:
+def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
     heads = parse.ups(setting.figure.trigger.i)
     above = {parse.word(i) for i in heads}
     modal = {parse.word(c) for i in heads[:2] for c in parse.children[i] if parse.tokens[c].dep == "aux"}
