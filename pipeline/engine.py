@@ -9,38 +9,22 @@ from __future__ import annotations
 
 import errno
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import corrections, durable, files, ledger, own_code, plan, stages, store
+from pipeline import durable, files, ledger, own_code, plan, stages, store
 from pipeline.corpus import run_corpus
-from pipeline.month import Task, quarantined
+from pipeline.month import Task
+from pipeline.report import Report, count_rows, judge_corrections, log_run, write_quarantine
 from pipeline.stages import Settings, Stage
-from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped, Source
+from pipeline.tables import Correction, Entry, Source
 from pipeline.workers import Engine, one_process
 
+__all__ = ["Report", "RunError", "run"]
+
 Listen = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run found and made. `unmatched` are paths of the sidecar that no file has, `unfit` corrections not applied."""
-
-    documents: int = 0
-    set_aside: list[Document] = field(default_factory=list)
-    entries: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-    skipped: dict[str, int] = field(default_factory=dict)
-    quarantined: list[Quarantined] = field(default_factory=list)
-    unmatched: list[str] = field(default_factory=list)
-    unfit: list[Correction] = field(default_factory=list)
-    made: dict[str, int] = field(default_factory=dict)
-    seconds_by_stage: dict[str, float] = field(default_factory=dict)
-    seconds: float = 0.0
 
 
 class RunError(RuntimeError):
@@ -80,9 +64,9 @@ def run(
             if force:
                 ledger.forget(out)
             _bring_up_to_date(raw, out, todo, settings or {}, month, engine, report, listen or (lambda *_: None))
-            counts = _count(out, report)
+            counts = count_rows(out, report)
             report.seconds = time.perf_counter() - started
-            _log(out, report, counts)
+            log_run(out, report, counts)
     except ledger.InUse as error:
         raise RunError(str(error)) from error
     except OSError as error:
@@ -140,8 +124,9 @@ def _bring_up_to_date(
     _months([stage for stage in todo if stage.scope == "month"], by_month, out, manifest, settings, engine, report, tell)
     for stage in last:
         _corpus(stage, sidecar, corrected, out, manifest, report, tell)
-    report.unfit = _judge(corrected, by_month, todo, out, manifest)
-    _close(out, manifest, report)
+    report.unfit = judge_corrections(corrected, by_month, out, manifest, split=stages.producer(Entry) in todo)
+    write_quarantine(out, report)
+    ledger.write_manifest(out, manifest)
 
 
 def _corpus(
@@ -191,72 +176,3 @@ def _months(
     for stage in todo:
         for row_class in stages.signature(stage).writes:
             store.sweep(out / row_class.TABLE, set(labels))
-
-
-def _judge(
-    corrected: Sequence[Correction],
-    by_month: Mapping[str, Sequence[Correction]],
-    todo: Sequence[Stage],
-    out: Path,
-    manifest: Mapping[str, Any],
-) -> list[Correction]:
-    """Write table `corrections`: which lines were applied, and why others were not; return those."""
-    if not corrected and not store.part(out, Correction).is_file():
-        return []
-    outcomes = dict[str, str]()
-    for said in (manifest.get("corrected", {}), *(ledger.record(out, label)["corrected"] for label in ledger.labels(out))):
-        for outcome in said.values():
-            outcomes |= outcome
-    there = {correction.line for group in by_month.values() for correction in group}
-    split, judged = stages.producer(Entry) in todo, []
-    for correction in corrected:
-        why = outcomes.get(corrections.identity(correction))
-        if split and correction.line not in there:
-            why = "no entry has this identity now: its text, month or situation has changed, or it was withdrawn"
-        status: Any = "pending" if why is None else "unfit" if why else "applied"
-        judged.append(replace(correction, status=status, detail="its stage has not been run" if why is None else why or None))
-    store.keep(judged, Correction, store.part(out, Correction), {"stage": "run"})
-    return [correction for correction in judged if correction.status == "unfit"]
-
-
-def _close(out: Path, manifest: dict[str, Any], report: Report) -> None:
-    """Write what is known only at the end: the quarantine and the manifest."""
-    report.quarantined = quarantined(out)
-    report.quarantined += [Quarantined(stage="documents", key=d.path, error=d.reason or "") for d in report.set_aside]
-    report.quarantined.sort(key=lambda row: (row.stage, row.key))
-    store.keep(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
-    ledger.write_manifest(out, manifest)
-
-
-def _count(out: Path, report: Report) -> ledger.Counts:
-    """Put the rows of each stage's tables into the report; return the rows of all tables by file."""
-    from pipeline.codebook import all_tables
-
-    tables = all_tables()
-    counts = {name: {label: store.count(store.part(out, c, label)) for label in store.labels(out, c)} for name, c in tables.items()}
-    made = {row_class.TABLE for stage in stages.STAGES for row_class in stages.signature(stage).writes}
-    report.rows = {name: sum(parts.values()) for name, parts in counts.items() if name in made and parts}
-    report.entries = report.rows.get(Entry.TABLE, 0)
-    skipped = store.part(out, Skipped)
-    if skipped.is_file():
-        report.skipped = dict(Counter(store.column(skipped, "reason")).most_common())
-    return counts
-
-
-def _log(out: Path, report: Report, counts: ledger.Counts) -> None:
-    """Keep the counts, and add a line on this run to `runs.jsonl`: when, with what, how much, how long."""
-    ended = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    ledger.write_counts(out, ledger.counts(out, ended, counts))
-    ledger.log(
-        out,
-        {
-            "ended": ended,
-            "seconds": round(report.seconds, 3),
-            "documents": report.documents,
-            "quarantined": len(report.quarantined),
-            "made": report.made,
-            "seconds_by_stage": {name: round(seconds, 3) for name, seconds in report.seconds_by_stage.items()},
-            "rows": report.rows,
-            "versions": stages.versions(),
-        },
-    )
