@@ -54,7 +54,10 @@ def _rows(
     if not corrected:
         return rows, {}
     entries = rows.get(Entry.TABLE) or store.all_rows(out, Entry)
-    return corrections.correct(rows, corrected, said.writes, {entry.entry_id: entry.text for entry in entries})
+    new, outcome = corrections.correct(rows, corrected, said.writes, {entry.entry_id: entry.text for entry in entries})
+    if Entry in said.writes:
+        new[Entry.TABLE] = corrections.mark_revisions(entries, new[Entry.TABLE], arguments["documents"], sidecar)
+    return new, outcome
 
 
 def _write_parts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,17 @@ from pipeline.corrections import CorrectionsError, add_corrections, read_correct
 from pipeline.corrections import correct as corrected
 from pipeline.engine import Report, run
 from pipeline.tables import Casualty, Correction, CountryMonth, Entry, Event, EventRole
-from tests.conftest import ROOT, table_bytes
+from tests.conftest import ROOT, make_entry, table_bytes
+from tests.export_rows import event
 
-HEADER = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect")
+HEADER = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect", "which")
 
 
 def correct(raw: Path, *lines: tuple[Any, ...]) -> None:
     with (raw / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(lines)
+        writer.writerows((*line, "") if len(line) == len(HEADER) - 1 else line for line in lines)
 
 
 def figure(out: Path, text: str) -> Casualty:
@@ -139,6 +141,53 @@ def test_a_missed_figure_is_added_with_the_columns_given(raw: Path, tmp_path: Pa
     assert detail.startswith("a row to add lacks ")
 
 
+FIRST = "Clashes in centre.\nJNIM militants 3 May attacked army post near Mopti city, killing five soldiers."
+REVISED = FIRST.replace("five", "six")
+
+
+@pytest.fixture
+def two_editions(tmp_path: Path) -> Path:
+    """A raw folder with two files that tell one month of Mali, the later with another toll."""
+    raw = tmp_path / "editions"
+    raw.mkdir()
+    for name, text in (("a.csv", FIRST), ("b.csv", REVISED)):
+        (raw / name).write_text(f'country,month,text\nMali,May 2024,"{text}"\n', encoding="utf-8")
+    return raw
+
+
+def editions(out: Path) -> tuple[Entry, Entry]:
+    """Return the entry that tells of five soldiers and the one that tells of six."""
+    five, six = sorted(store.all_rows(out, Entry), key=lambda entry: entry.text)
+    return five, six
+
+
+def test_an_entry_moved_to_another_month_supersedes_nothing_there_was(two_editions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(two_editions, out)
+    five, six = editions(out)
+    assert (five.superseded_by, six.superseded_by) == (six.entry_id, None)
+    correct(two_editions, ("entries", six.entry_id, "", "", "month", "2024-06", "dated by its page", "2024-05-01"))
+    assert run(two_editions, out).unfit == []
+    five, six = editions(out)
+    assert (five.superseded_by, six.superseded_by) == (None, None)
+    assert (six.month, six.month_source, six.month_evidence) == (dt.date(2024, 6, 1), "given", "a correction gives it")
+    assert {row.month: row.killed_best for row in store.all_rows(out, CountryMonth) if row.iso3 == "MLI"} == {five.month: 5, six.month: 6}
+    (two_editions / "corrections.csv").unlink()
+    run(two_editions, out)
+    assert [entry.superseded_by for entry in editions(out)] == [editions(out)[1].entry_id, None]
+
+
+def test_an_entry_moved_to_the_month_of_another_is_its_revision(two_editions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (two_editions / "b.csv").write_text(f'country,month,text\nMali,June 2024,"{REVISED}"\n', encoding="utf-8")
+    run(two_editions, out)
+    five, six = editions(out)
+    assert (five.superseded_by, six.superseded_by) == (None, None)
+    correct(two_editions, ("entries", six.entry_id, "", "", "month", "2024-05", "", ""))
+    run(two_editions, out)
+    assert [entry.superseded_by for entry in editions(out)] == [six.entry_id, None]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -150,13 +199,15 @@ def test_a_missed_figure_is_added_with_the_columns_given(raw: Path, tmp_path: Pa
         (("casualties", "e", 1, 2, "scope", "whole", "", ""), "casualties.scope may be one of incident"),
         (("casualties", "e", 1, 2, "scope", "", "", ""), "casualties.scope may not be empty"),
         (("casualties", "e", 1, 2, "row", "remove", "", ""), "by the value delete or add"),
-        (("casualties", "e", 1, 2, "row", "delete", "", "killed"), "empty or column=value, such as kind=killed"),
+        (("casualties", "e", 1, 2, "row", "delete", "", "killed"), "which of several is meant goes into column which"),
+        (("entries", "e", "", "", "row", "delete", "", ""), "entries come from the files"),
+        (("casualties", "e", 1, 2, "row", "delete", "", "", "killed"), "which is empty or column=value"),
         (("casualties", "e", 1, 2, "best", 10**19, "", ""), "casualties.best holds a int"),
         (("casualties", "e", 10**19, 2, "best", 7, "", ""), "start and end are offsets"),
         (("places", "e", 1, 2, "lat", "nan", "", ""), "places.lat holds a float"),
         (("entries", "e", "", "", "month", "2024-05-09", "", ""), "entries.month holds a date"),
         (("trend_signs", "e", "", "", "starts", "1; two", "", ""), "trend_signs.starts holds a tuple"),
-        (("casualties", "e", 1, 2, "best", 7, "army", " 6 May", 5), "more cells than columns; put what holds a comma into quotes"),
+        (("casualties", "e", 1, 2, "best", 7, "army", " 6 May", 5, ""), "more cells than columns; put what holds a comma into quotes"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(raw: Path, tmp_path: Path, line: tuple[Any, ...], said: str) -> None:
@@ -203,7 +254,7 @@ def test_a_line_that_stands_twice_is_applied_once(raw: Path) -> None:
 
 def test_of_two_rows_with_one_span_the_one_meant_is_taken_out(raw: Path) -> None:
     two = [row(17, 20), row(17, 20, "injured")]
-    line = ("casualties", "e1", 17, 20, "row", "delete", "", "kind=injured")
+    line = ("casualties", "e1", 17, 20, "row", "delete", "", "", "kind=injured")
     assert applied(raw, two, line) == ([two[0]], [""])
     assert applied(raw, two[:1], line) == (two[:1], ["no row of this span has kind=injured now"])
     lines = [line, (*line[:-1], "kind=killed")]
@@ -211,6 +262,42 @@ def test_of_two_rows_with_one_span_the_one_meant_is_taken_out(raw: Path) -> None
     new = read_corrections(raw, codebook.all_tables())
     correct(raw)
     assert add_corrections(raw, new, codebook.all_tables()) == 2
+
+
+def test_a_column_of_one_of_two_rows_with_one_span_needs_to_say_which(raw: Path) -> None:
+    two = [row(17, 20), row(17, 20, "injured")]
+    line = ("casualties", "e1", 17, 20, "best", 3, "", 2)
+    said = "2 rows have this span: write a line for each that is meant, with `which` kind=killed or kind=injured"
+    assert applied(raw, two, line) == (two, [said])
+    assert [one.best for one in applied(raw, two, (*line, "kind=injured"))[0]] == [2, 3]
+    assert [one.best for one in applied(raw, two, (*line, "kind=killed; hedge="), (*line, "kind=injured"))[0]] == [2, 3]
+    assert [one.best for one in applied(raw, two, (*line, "kind=killed"), (*line, "kind=injured"))[0]] == [3, 3]
+
+
+def test_a_row_added_where_another_stands_leaves_that_as_it_is(raw: Path) -> None:
+    span = ("casualties", "e1", 17, 20)
+    given = {"kind": "missing", "best": 9, "implicit": "false", "scope": "part", "victim_group": "unknown"}
+    lines = [(*span, "row", "add", "", ""), *((*span, column, value, "", "") for column, value in given.items())]
+    rows, told = applied(raw, [row(17, 20)], *lines)
+    assert [(one.kind, one.best) for one in rows] == [("killed", 2), ("missing", 9)]
+    assert set(told) == {""}
+
+
+def test_the_sentence_of_a_moved_event_holds_it(raw: Path) -> None:
+    text = "Talks fail.\nClash 3 May left two killed. Army withdrew."
+    clash = event(make_entry(text), "Clash", "armed_clash", sentence_start=12, sentence_end=40)
+
+    def moved(start: int, end: int) -> tuple[Any, ...]:
+        span = ("events", "e1", clash.start, clash.end)
+        correct(raw, (*span, "start", start, "", ""), (*span, "end", end, "", ""))
+        out, told = corrected({"events": [clash]}, read_corrections(raw, codebook.all_tables()), [Event], {"e1": text})
+        assert set(told.values()) == {""}
+        (now,) = out["events"]
+        return now.text, now.sentence_start, now.sentence_end
+
+    assert moved(24, 28) == ("left", 12, 40)
+    assert moved(46, 54) == ("withdrew", 12, 55)
+    assert moved(6, 10) == ("fail", 0, 11)
 
 
 def test_a_file_as_a_spreadsheet_saves_it_is_read(raw: Path) -> None:

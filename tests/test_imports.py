@@ -118,7 +118,7 @@ def test_of_two_events_with_one_span_the_one_taken_out_is_told_by_its_identity(t
     label = {"id": "one", "from_name": "table", "type": "labels", "value": {"start": 0, "end": 5, "labels": ["events"]}}
     task = {"data": {"entry_id": "e1", "entry": {}, "rows": rows}, "annotations": [{"result": [label]}]}
     (tmp_path / "done.json").write_text(json.dumps([task]), encoding="utf-8")
-    assert [(c.column, c.value, c.expect) for c in read_labelstudio(tmp_path / "done.json")] == [("row", "delete", "event_id=other")]
+    assert [(c.column, c.value, c.which) for c in read_labelstudio(tmp_path / "done.json")] == [("row", "delete", "event_id=other")]
 
 
 def test_an_entry_s_trend_can_be_set(raw: Path, tmp_path: Path) -> None:

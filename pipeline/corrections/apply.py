@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pipeline import store
 from pipeline.corrections.values import ROW, SPAN, Unfit, value_of, written
-from pipeline.tables import Correction, Event, EventRole
+from pipeline.tables import Correction, Entry, Event, EventRole
 
 Span = tuple[int | None, int | None]
 
 
 def identity(correction: Correction) -> str:
     """Return what tells a correction from others wherever its line stands."""
-    said = (correction.table, correction.entry_id, correction.start, correction.end, correction.column, correction.value, correction.expect)
+    where = (correction.table, correction.entry_id, correction.start, correction.end, correction.which)
+    said = (*where, correction.column, correction.value, correction.expect)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -52,7 +53,7 @@ def correct(
 def _correct_span(
     rows: list[Any], row_class: type[store.Row], entry_id: str, span: Span, group: Sequence[Correction], texts: Mapping[str, str]
 ) -> tuple[list[Any], dict[str, str]]:
-    """Apply the corrections of one span; each is judged for itself, in the order of the file."""
+    """Apply the corrections of one span; each is judged for itself, in the order of the file, what is said of whole rows first."""
     apart: dict[str, list[Any]] = {"mine": [], "beside": [], "others": []}
     for row in rows:
         there = (getattr(row, "start", None), getattr(row, "end", None)) == span
@@ -60,69 +61,81 @@ def _correct_span(
     mine, told = apart["mine"], dict[str, str]()
     for correction in sorted(group, key=lambda c: c.column != ROW):
         if told.get(identity(correction)) == "":
-            continue  # the same line stands in the file twice
+            continue  # the same line stands in the file twice, or told with the row that it is a column of
+        lines = [correction]
         try:
             if correction.column == ROW and correction.value == "add":
-                changed = [*mine, _added(row_class, correction, group, texts)]
+                lines += [c for c in group if c.column != ROW and c.which == correction.which]
+                changed = [*mine, _added(row_class, correction, lines[1:], texts)]
             else:
-                changed = list(_changed(mine, row_class, correction, group, texts))
+                changed = _changed(mine, row_class, correction, group, texts)
             store.to_arrow([*apart["beside"], *changed], row_class)
-            mine, told[identity(correction)] = changed, ""
+            mine, why = changed, ""
         except (Unfit, store.TableError) as error:
-            told[identity(correction)] = str(error)
+            why = str(error)
+        told |= {identity(line): why for line in lines if line is correction or not why}
     return [*apart["others"], *apart["beside"], *mine], told
 
 
 def _changed(
     rows: Sequence[Any], row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]
-) -> Iterator[Any]:
-    """Yield the rows of a span with one correction applied; raises Unfit where it fits none of them.
+) -> list[Any]:
+    """Return the rows of a span with one correction applied; raises Unfit where it fits none of them, or several.
 
     A span moves with both its ends at once: with one alone it could end before it starts.
     """
-    fits = [row for row in rows if _fits(row, correction)]
+    meant = _meant(rows, row_class, correction)
+    together = [correction]
+    if correction.column in SPAN:
+        together = [c for c in group if c.column in SPAN and c.which == correction.which and _expected(meant, c)]
+    values = {c.column: value_of(row_class, c.column, c.value) for c in together if c.column != ROW}
+    new = [_with(meant, row_class, values, texts)] if values else []
+    return [one for row in rows for one in (new if row is meant else [row])]
+
+
+def _meant(rows: Sequence[Any], row_class: type[store.Row], correction: Correction) -> Any:
+    """Return the one row of a span that a correction is about."""
     if not rows:
         raise Unfit("no row has this span now")
-    if not fits and correction.column == ROW:
-        raise Unfit(f"no row of this span has {correction.expect} now")
+    named = [row for row in rows if _is_which(row, correction.which)]
+    if not named:
+        raise Unfit(f"no row of this span has {correction.which} now")
+    fits = [row for row in named if _expected(row, correction)]
     if not fits:
-        now = ", ".join(sorted({written(getattr(row, correction.column)) or "nothing" for row in rows}))
+        now = ", ".join(sorted({written(getattr(row, correction.column)) or "nothing" for row in named}))
         raise Unfit(f"{correction.column} is {now} now, not {correction.expect}")
-    for row in rows:
-        if not any(row is one for one in fits):
-            yield row
-        elif correction.column != ROW:
-            together = [c for c in group if c.column in SPAN and _fits(row, c)] if correction.column in SPAN else [correction]
-            yield _with(row, row_class, {c.column: value_of(row_class, c.column, c.value) for c in together}, texts)
+    if len(fits) > 1:
+        apart = [name for name in row_class.KEY if len({getattr(row, name) for row in fits}) > 1]
+        these = " or ".join("; ".join(f"{name}={written(getattr(row, name))}" for name in apart) for row in fits)
+        raise Unfit(f"{len(fits)} rows have this span: write a line for each that is meant, with `which` {these}")
+    return fits[0]
 
 
-def _fits(row: Any, correction: Correction) -> bool:
-    if correction.expect is None:
+def _is_which(row: Any, which: str | None) -> bool:
+    told = (part.partition("=") for part in which.split("; ")) if which else ()
+    return all(written(getattr(row, name)) == value for name, _, value in told)
+
+
+def _expected(row: Any, correction: Correction) -> bool:
+    if correction.expect is None or correction.column == ROW:
         return True
-    if correction.column == ROW:
-        name, _, value = correction.expect.partition("=")
-        return written(getattr(row, name)) == value
     return written(getattr(row, correction.column)) in (correction.expect, correction.value)
 
 
-def _added(row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]) -> Any:
-    """Return a new row: what the lines of its span give, null for the rest; raises Unfit where that is too little."""
+def _added(row_class: type[store.Row], correction: Correction, lines: Sequence[Correction], texts: Mapping[str, str]) -> Any:
+    """Return a new row: what the lines of its columns give, null for the rest; raises Unfit where that is too little."""
     text = texts.get(correction.entry_id, "")
     if correction.start is None or correction.end is None:
         raise Unfit("a row to add needs start and end")
     quoted = _quoted(text, correction.start, correction.end)
-    given = {c.column: value_of(row_class, c.column, c.value) for c in group if c.column != ROW}
-    line_start = text.rfind("\n", 0, correction.start) + 1
-    line_end = text.find("\n", correction.end)
-    own = {
-        "entry_id": correction.entry_id, "start": correction.start, "end": correction.end, "sentence_start": line_start,
-        "sentence_end": len(text) if line_end < 0 else line_end, "text": quoted,
-    }  # fmt: skip
+    given = {c.column: value_of(row_class, c.column, c.value) for c in lines}
+    own: dict[str, Any] = {"entry_id": correction.entry_id, "start": correction.start, "end": correction.end, "text": quoted}
     if row_class is Event:
         from pipeline.events.rows import event_identity
 
         dates = (given.get("date_from"), given.get("date_to"))
         own["event_id"] = event_identity(correction.entry_id, correction.start, correction.end, *dates)
+        own |= _line_of(text, correction.start, correction.end)
         given |= _of_type(given)
     columns = store.columns(row_class)
     values: dict[str, Any] = {**dict.fromkeys(columns), **{name: value for name, value in own.items() if name in columns}, **given}
@@ -139,11 +152,22 @@ def _quoted(text: str, start: int, end: int) -> str:
 
 
 def _with(row: Any, row_class: type[store.Row], values: Mapping[str, Any], texts: Mapping[str, str]) -> Any:
-    """Return a row with other values, and what follows from them: the text of its span, the crosswalks of its type."""
+    """Return a row with other values, and what follows from them: its text, an event's sentence and crosswalks, a month's source."""
     row = replace(row, **values)
     if not values.keys().isdisjoint(SPAN):
-        row = replace(row, text=_quoted(texts[row.entry_id], row.start, row.end))
+        text = texts[row.entry_id]
+        row = replace(row, text=_quoted(text, row.start, row.end))
+        if row_class is Event and not row.sentence_start <= row.start <= row.end <= row.sentence_end:
+            row = replace(row, **_line_of(text, row.start, row.end))
+    if row_class is Entry and "month" in values:
+        row = replace(row, month_source="given", month_confidence=1.0, month_evidence="a correction gives it")
     return replace(row, **_of_type(values)) if row_class is Event else row
+
+
+def _line_of(text: str, start: int, end: int) -> dict[str, int]:
+    """Return, as the sentence of a trigger that nobody has parsed, the line that it stands in."""
+    stop = text.find("\n", end)
+    return {"sentence_start": text.rfind("\n", 0, start) + 1, "sentence_end": len(text) if stop < 0 else stop}
 
 
 def _of_type(values: Mapping[str, Any]) -> dict[str, Any]:

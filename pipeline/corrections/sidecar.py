@@ -11,10 +11,12 @@ from pathlib import Path
 from pipeline import store
 from pipeline.corrections.values import MOST, ROW, SPAN, Unfit, value_of
 from pipeline.durable import whole_or_not
-from pipeline.tables import Correction
+from pipeline.tables import Correction, Entry
 
 SIDECAR = "corrections.csv"
-COLUMNS = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect")
+COLUMNS = ("table", "entry_id", "start", "end", "column", "value", "reason", "expect", "which")
+# A file may do without.
+OPTIONAL = frozenset({"which"})
 # What identifies a row or follows from other columns: never set by hand.
 FIXED = frozenset({"entry_id", "event_id", "text", "document_id", "document_ids"})
 
@@ -34,7 +36,7 @@ def read_corrections(raw: Path, tables: Mapping[str, type[store.Row]]) -> list[C
         return []
     try:
         reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True)
-        lacking = set(COLUMNS) - set(reader.fieldnames or ())
+        lacking = set(COLUMNS) - OPTIONAL - set(reader.fieldnames or ())
         if lacking:
             raise CorrectionsError(f"{file}, line 1: no column {', '.join(sorted(lacking))}; the columns are {','.join(COLUMNS)}")
         # A spreadsheet writes rows that were emptied as lines of bare commas.
@@ -49,7 +51,7 @@ def _correction(row: Mapping[str, str | None], line: int, file: Path, tables: Ma
     where = f"{file}, line {line}"
     if None in row:
         raise CorrectionsError(f"{where}: more cells than columns; put what holds a comma into quotes")
-    said = {name: (row[name] or "").strip() for name in COLUMNS}
+    said = {name: (row.get(name) or "").strip() for name in COLUMNS}
     table, column = said["table"], said["column"]
     if table not in tables or "entry_id" not in store.columns(tables[table]):
         able = [name for name, row_class in tables.items() if "entry_id" in store.columns(row_class)]
@@ -59,14 +61,18 @@ def _correction(row: Mapping[str, str | None], line: int, file: Path, tables: Ma
         raise CorrectionsError(f"{where}: {table} has no column {column!r} to correct; it has {', '.join(sorted(set(known) - FIXED))}")
     if column == ROW and said["value"] not in ("delete", "add"):
         raise CorrectionsError(f"{where}: a row is corrected by the value delete or add, not {said['value']!r}")
-    if column == ROW and said["expect"] and said["expect"].partition("=")[0] not in known:
-        raise CorrectionsError(f"{where}: the expect of a row is empty or column=value, such as kind=killed, not {said['expect']!r}")
+    if column == ROW and table == Entry.TABLE:
+        raise CorrectionsError(f"{where}: entries come from the files: none is taken out or added here; change the file in {file.parent}")
+    if column == ROW and said["expect"]:
+        raise CorrectionsError(f"{where}: a row has no expect; which of several is meant goes into column which, such as kind=killed")
+    if said["which"] and not {part.partition("=")[0] for part in said["which"].split("; ")} <= known.keys():
+        raise CorrectionsError(f"{where}: which is empty or column=value, joined by '; ', such as kind=killed, not {said['which']!r}")
     if not all((said[name].isascii() and said[name].isdigit() and int(said[name]) <= MOST) or not said[name] for name in SPAN):
         raise CorrectionsError(f"{where}: start and end are offsets, whole numbers, or empty")
     out = Correction(
         line=line, table=table, entry_id=said["entry_id"], start=int(said["start"]) if said["start"] else None,
         end=int(said["end"]) if said["end"] else None, column=column, value=said["value"] or None, reason=said["reason"] or None,
-        expect=said["expect"] or None, status="pending", detail=None,
+        expect=said["expect"] or None, which=said["which"] or None, status="pending", detail=None,
     )  # fmt: skip
     if column != ROW:
         try:
@@ -100,5 +106,4 @@ def add_corrections(raw: Path, new: Sequence[Correction], tables: Mapping[str, t
 
 
 def _cell(correction: Correction) -> tuple[object, ...]:
-    which = correction.expect if correction.column == ROW else None
-    return correction.table, correction.entry_id, correction.start, correction.end, (correction.column, which)
+    return correction.table, correction.entry_id, correction.start, correction.end, correction.which, correction.column

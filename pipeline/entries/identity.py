@@ -48,8 +48,8 @@ def to_entries(dated: Sequence[Dated]) -> list[Entry]:
     for copies in joined:
         draft = copies[0].draft
         rows.append((_entry(draft, sorted({copy.draft.document_id for copy in copies})), max(copy.lateness for copy in copies)))
-    superseded = _superseded(rows)
-    entries = [replace(entry, superseded_by=superseded.get(entry.entry_id)) for entry, _ in rows]
+    later = superseded(rows)
+    entries = [replace(entry, superseded_by=later.get(entry.entry_id)) for entry, _ in rows]
     unique = {entry.entry_id: entry for entry in entries}
     return sorted(unique.values(), key=lambda entry: (str(entry.month or "9999"), entry.situation or "", entry.entry_id))
 
@@ -149,7 +149,7 @@ def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
     )
 
 
-def _superseded(rows: Sequence[tuple[Entry, Lateness]]) -> dict[str, str]:
+def superseded(rows: Sequence[tuple[Entry, Lateness]]) -> dict[str, str]:
     """Return, by entry_id, the entry_id of the latest text of the same situation and month."""
     groups: defaultdict[tuple[str, object], list[tuple[Entry, Lateness]]] = defaultdict(list)
     for entry, lateness in rows:

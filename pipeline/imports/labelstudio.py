@@ -75,9 +75,9 @@ def _changes(data: Mapping[str, Any], result: Sequence[Mapping[str, Any]], reaso
             yield _line("entries", entry_id, None, None, column, of_entry.get(column), reason, _text(old))
     for id_, row in data["rows"].items():
         if id_ not in spans:
-            yield _line(row["table"], entry_id, row["start"], row["end"], ROW, "delete", reason, _which(row, data["rows"].values()))
+            yield _line(row["table"], entry_id, row["start"], row["end"], ROW, "delete", reason, None, _which(row, data["rows"].values()))
         else:
-            yield from _row_changes(row, spans[id_], values.get(id_, {}), entry_id, reason)
+            yield from _row_changes(row, spans[id_], values.get(id_, {}), entry_id, reason, _which(row, data["rows"].values()))
     for id_, (table, start, end) in spans.items():
         if id_ not in data["rows"]:
             yield _line(table, entry_id, start, end, ROW, "add", reason, None)
@@ -96,14 +96,14 @@ def _which(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> str | N
 
 
 def _row_changes(
-    row: Mapping[str, Any], span: tuple[str, int, int], values: Mapping[str, Any], entry_id: str, reason: str
+    row: Mapping[str, Any], span: tuple[str, int, int], values: Mapping[str, Any], entry_id: str, reason: str, which: str | None
 ) -> Iterator[Correction]:
     """Yield the changes of one row: its columns, then its span, so that every line finds the row where it was."""
     old: dict[str, Any] = {**row["values"], "start": row["start"], "end": row["end"]}
     new: dict[str, Any] = {**values, "start": str(span[1]), "end": str(span[2])}
     for column, value in old.items():
         if _text(value) != new.get(column):
-            yield _line(row["table"], entry_id, row["start"], row["end"], column, new.get(column), reason, _text(value))
+            yield _line(row["table"], entry_id, row["start"], row["end"], column, new.get(column), reason, _text(value), which)
 
 
 def _said(item: Mapping[str, Any]) -> str | None:
@@ -122,11 +122,19 @@ def _text(value: Any) -> str | None:
 
 
 def _line(
-    table: str, entry_id: str, start: int | None, end: int | None, column: str, value: str | None, reason: str, expect: str | None
+    table: str,
+    entry_id: str,
+    start: int | None,
+    end: int | None,
+    column: str,
+    value: str | None,
+    reason: str,
+    expect: str | None,
+    which: str | None = None,
 ) -> Correction:
     return Correction(
         line=0, table=table, entry_id=entry_id, start=start, end=end, column=column, value=value, reason=reason, expect=expect,
-        status="pending", detail=None,
+        which=which, status="pending", detail=None,
     )  # fmt: skip
 
 
