@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from pipeline import corrections, durable, ledger, plan, stages, store
+from pipeline import corrections, groundwork, ledger, plan, stages, store
 from pipeline.stages import Stage
 from pipeline.tables import Correction, Entry, Source
 
@@ -27,12 +29,20 @@ def run_corpus(
     if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
         return False
     tell(stage.name, 0, 1)
-    rows, outcome = _rows(stage, sidecar, mine, out)
+    rows, outcome = _rows(stage, sidecar, mine, out, manifest)
     months = {entry.entry_id: entry.month for entry in rows.get(Entry.TABLE, ())}
-    if done.pop(stage.name, None) is not None:
+    files = {row_class: _by_label(rows[row_class.TABLE], row_class, months) for row_class in said.writes}
+    marks = {row_class: {label: _mark(group, row_class, made) for label, group in files[row_class].items()} for row_class in files}
+    struck = done.pop(stage.name, None) is not None
+    for row_class in files:
+        before = parts.get(row_class.TABLE, {})
+        parts[row_class.TABLE] = {label: mark for label, mark in before.items() if marks[row_class].get(label) == mark}
+        struck |= parts[row_class.TABLE] != before
+    if struck:
         ledger.write_manifest(out, manifest)
-    for row_class in said.writes:
-        parts[row_class.TABLE] = _write_parts(rows[row_class.TABLE], row_class, months, out, made)
+    for row_class, groups in files.items():
+        _write(groups, row_class, parts[row_class.TABLE], out, made)
+        parts[row_class.TABLE] = marks[row_class]
     done[stage.name] = new
     manifest.setdefault("corrected", {})[stage.name] = outcome
     ledger.write_manifest(out, manifest)
@@ -41,11 +51,13 @@ def run_corpus(
 
 
 def _rows(
-    stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Correction], out: Path
+    stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Correction], out: Path, manifest: Mapping[str, Any]
 ) -> tuple[dict[str, list[Any]], dict[str, str]]:
     """Return the stage's rows by table, corrections applied, and why some were not."""
-    said = stages.signature(stage)
+    said = stages.declared(stages.load(stage))
     arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
+    for name, function in said.groundwork.items():
+        arguments[name] = groundwork.gather(stage, function, sidecar, out, manifest)
     for name, row_class in said.reads.items():
         arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class, said.columns[name])
     rows: dict[str, list[Any]] = {row_class.TABLE: [] for row_class in said.writes}
@@ -60,18 +72,30 @@ def _rows(
     return new, outcome
 
 
-def _write_parts(
-    rows: Sequence[Any], row_class: type[store.Row], months: Mapping[str, Any], out: Path, made: Mapping[str, str]
-) -> dict[str, str]:
-    """Write a corpus stage's table, a file a month where it has months; return each file's hash by its label."""
-    by_label: dict[str, list[Any]] = {label: [] for label in _labels(row_class, months, rows)}
+def _by_label(rows: Sequence[Any], row_class: type[store.Row], months: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the rows of each of a table's files: one a month where it has months."""
+    by_label: dict[str, list[Any]] = {label: [] for label in sorted(_labels(row_class, months, rows))}
     for row in rows:
         month_of = row.month if hasattr(row, "month") else months.get(getattr(row, "entry_id", ""))
         by_label.setdefault(row_class.TABLE if row_class.BY == "whole" else store.month_label(month_of), []).append(row)
+    return by_label
+
+
+def _mark(rows: Sequence[Any], row_class: type[store.Row], made: Mapping[str, str]) -> str:
+    """Return the digest of a file's rows and of who makes them: files of one mark have the same bytes."""
+    values = list(map(attrgetter(*store.columns(row_class)), rows))
+    return hashlib.sha256(repr((sorted(made.items()), values)).encode()).hexdigest()[:20]
+
+
+def _write(
+    by_label: Mapping[str, Sequence[Any]], row_class: type[store.Row], there: Mapping[str, str], out: Path, made: Mapping[str, str]
+) -> None:
+    """Write a table's files but those that are `there` unchanged, and take away those of months that are gone."""
     for label, group in by_label.items():
-        store.write(group, row_class, store.part(out, row_class, label), made)
+        path = store.part(out, row_class, label)
+        if label not in there or not path.is_file():
+            store.write(group, row_class, path, made)
     store.sweep(out / row_class.TABLE, set(by_label))
-    return {label: durable.sha256(store.part(out, row_class, label)) for label in sorted(by_label)}
 
 
 def _labels(row_class: type[store.Row], months: Mapping[str, Any], rows: Sequence[Any]) -> set[str]:

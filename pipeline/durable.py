@@ -18,17 +18,22 @@ class DamagedFile(ValueError):  # noqa: N818
 
 
 @contextmanager
-def whole_or_not(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write that takes the place of `path` only once all of it is on the disk."""
+def whole_or_not(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+    """Give a file to write that takes the place of `path` only once all of it is on the disk.
+
+    One that need not be `lasting`, since its reader can tell whether it is whole and can do without it, is not waited for.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if lasting:
+            _sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from operator import attrgetter, lt
 from typing import (
     TYPE_CHECKING,
@@ -39,6 +40,7 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 
 
 class TableError(ValueError):
@@ -46,7 +48,7 @@ class TableError(ValueError):
 
 
 @cache
-def columns(row_class: type[Row]) -> dict[str, tuple[Any, bool, tuple[str, ...], str]]:
+def columns(row_class: Any) -> dict[str, tuple[Any, bool, tuple[str, ...], str]]:
     """Return, by column name, its plain type, whether it may be null, its closed list of values, and its description."""
     out: dict[str, tuple[Any, bool, tuple[str, ...], str]] = {}
     hints = get_type_hints(row_class, include_extras=True)
@@ -77,6 +79,18 @@ def schema(row_class: type[Row]) -> pa.Schema:
     return pa.schema(
         [pa.field(name, arrow[kind], nullable, {"description": doc}) for name, (kind, nullable, _, doc) in columns(row_class).items()]
     )
+
+
+def from_columns(row_class: type[T], values: Mapping[str, Sequence[Any]]) -> list[T]:
+    """Return the rows that have these values, column by column; a column left out raises AttributeError where it is asked for.
+
+    Through the slots: a constructor that sets field by field takes three times as long.
+    """
+    length = len(next(iter(values.values()), ()))
+    rows = list(map(object.__new__, repeat(row_class, length)))
+    for name, column in values.items():
+        deque(map(getattr(row_class, name).__set__, rows, column), maxlen=0)
+    return rows
 
 
 def to_arrow(rows: Iterable[R], row_class: type[R]) -> pa.Table:

@@ -3,6 +3,8 @@
 Parameters annotated `Sequence[Row]` are the tables it reads (`Annotated[Sequence[Row], "column", ...]`: these columns alone,
 where it reads all months), its return annotation the tables it writes, keyword-only parameters with defaults its settings in
 `params.yaml`, every other parameter a resource: a class with `load` (the thing) and `identity` (who it is, without loading it).
+`Annotated[Sequence[Found], find]`, where `find` is a function, are the rows that function gives of each document or month alone:
+the groundwork of a stage that sees the whole corpus, which is done again only where that document or month is another.
 From these come the order of the run, the codebook, the command line's help, `dvc.yaml`, and the key that tells what is stale.
 """
 
@@ -40,7 +42,7 @@ class Stage:
 
 STAGES = (
     Stage("documents", "pipeline.documents:read_file", "file"),
-    Stage("entries", "pipeline.entries:split_entries", "corpus"),
+    Stage("entries", "pipeline.entries:join_documents", "corpus"),
     Stage("coverage", "pipeline.coverage:trace_coverage", "corpus"),
     Stage("acronyms", "pipeline.acronyms:harvest_acronyms", "corpus"),
     Stage("dates", "pipeline.dates:find_dates", "month"),
@@ -71,6 +73,7 @@ class Signature:
     columns: dict[str, tuple[str, ...]]
     resources: dict[str, Any]
     settings: dict[str, Any]
+    groundwork: dict[str, Callable[..., Iterator[Any]]]
     writes: tuple[type[store.Row], ...]
 
 
@@ -90,26 +93,38 @@ def load(stage: Stage) -> Callable[..., Iterator[Any]]:
 
 @cache
 def signature(stage: Stage) -> Signature:
-    """Return what the stage reads, needs, is set by and writes."""
-    function = load(stage)
-    hints = get_type_hints(function)
+    """Return what the stage reads, needs, is set by and writes; what its groundwork reads and needs is among it."""
+    said = declared(load(stage))
+    reads, columns, resources = dict(said.reads), dict(said.columns), dict(said.resources)
+    for function in said.groundwork.values():
+        below = declared(function)
+        reads, columns, resources = reads | below.reads, columns | below.columns, resources | below.resources
+    return Signature(reads, columns, resources, said.settings, said.groundwork, said.writes)
+
+
+@cache
+def declared(function: Callable[..., Iterator[Any]]) -> Signature:
+    """Return what a function's own parameters and return annotation say."""
     annotated = get_type_hints(function, include_extras=True)
-    reads: dict[str, type[store.Row]] = {}
-    columns: dict[str, tuple[str, ...]] = {}
-    resources: dict[str, Any] = {}
-    settings: dict[str, Any] = {}
+    hints = get_type_hints(function)
+    said = Signature({}, {}, {}, {}, {}, _rows_of(hints["return"]))
     for name, parameter in inspect.signature(function).parameters.items():
-        hint = hints[name]
-        if get_origin(hint) is Sequence:
-            reads[name] = get_args(hint)[0]
-            columns[name] = getattr(annotated[name], "__metadata__", ())
+        hint, notes = hints[name], getattr(annotated[name], "__metadata__", ())
+        if get_origin(hint) is Sequence and notes and callable(notes[0]):
+            said.groundwork[name] = notes[0]
+        elif get_origin(hint) is Sequence:
+            said.reads[name], said.columns[name] = get_args(hint)[0], notes
         elif parameter.default is not parameter.empty:
-            settings[name] = parameter.default
+            said.settings[name] = parameter.default
         elif hasattr(hint, "identity"):
-            resources[name] = hint
-    yields = get_args(hints["return"])[0]
-    writes = get_args(yields) if get_origin(yields) in (Union, types.UnionType) else (yields,)
-    return Signature(reads, columns, resources, settings, tuple(writes))
+            said.resources[name] = hint
+    return said
+
+
+def _rows_of(hint: Any) -> tuple[Any, ...]:
+    """Return the row classes of an annotation such as `Iterator[Entry | Skipped]`."""
+    row = get_args(hint)[0]
+    return tuple(get_args(row)) if get_origin(row) in (Union, types.UnionType) else (row,)
 
 
 @cache

@@ -43,14 +43,12 @@ def squeeze(text: str) -> str:
 
 def to_entries(dated: Sequence[Dated]) -> list[Entry]:
     """Return one row an entry, copies joined and revisions marked, in order of month, situation and identity."""
-    joined = [_join(copies) for copies in _copies(dated)]
     rows: list[tuple[Entry, Lateness]] = []
-    for copies in joined:
-        draft = copies[0].draft
+    for copies in _copies(dated):
+        draft = _join([copy.draft for copy in copies])
         rows.append((_entry(draft, sorted({copy.draft.document_id for copy in copies})), max(copy.lateness for copy in copies)))
-    later = superseded(rows)
-    entries = [replace(entry, superseded_by=later.get(entry.entry_id)) for entry, _ in rows]
-    unique = {entry.entry_id: entry for entry in entries}
+    unique = {entry.entry_id: entry for entry, _ in rows}
+    unique |= {entry_id: replace(unique[entry_id], superseded_by=later) for entry_id, later in superseded(rows).items()}
     return sorted(unique.values(), key=lambda entry: (str(entry.month or "9999"), entry.situation or "", entry.entry_id))
 
 
@@ -76,9 +74,12 @@ def _copies(dated: Sequence[Dated]) -> list[list[Dated]]:
     """Return the drafts that are one entry together; a draft that does not know situation or month goes with one that does."""
     by_text: defaultdict[str, list[Dated]] = defaultdict(list)
     for one in dated:
-        by_text[squeeze(one.draft.text)].append(one)
+        by_text[one.draft.mark].append(one)
     groups: list[list[Dated]] = []
     for same in by_text.values():
+        if len(same) == 1:
+            groups.append(same)
+            continue
         kinds: list[list[Dated]] = []
         for one in sorted(same, key=lambda one: (_unknowns(one.draft), one.lateness)):
             home = next((kind for kind in kinds if _agree(kind[0].draft, one.draft)), None)
@@ -101,13 +102,14 @@ def _agree(known: Draft, other: Draft) -> bool:
     return months and (not told or known.situation is None or other.situation == known.situation)
 
 
-def _join(copies: Sequence[Dated]) -> list[Dated]:
-    """Return the copies with the first holding the best of what each knows."""
-    drafts = [copy.draft for copy in copies]
+def _join(drafts: Sequence[Draft]) -> Draft:
+    """Return the first of the copies, with the best of what each knows."""
+    if len(drafts) == 1:
+        return drafts[0]
     shaped = max(drafts, key=lambda draft: (len(draft.lines), draft.headline is not None))
     where = min((d for d in drafts if d.situation), key=lambda d: _RANK[d.situation_source], default=drafts[0])
     when = min((d for d in drafts if d.month), key=lambda d: _RANK[d.month_source], default=drafts[0])
-    best = replace(
+    return replace(
         drafts[0],
         lines=shaped.lines,
         headline=shaped.headline,
@@ -123,7 +125,6 @@ def _join(copies: Sequence[Dated]) -> list[Dated]:
         risk_alert=next((d.risk_alert for d in drafts if d.risk_alert is not None), None),
         resolution_opportunity=next((d.resolution_opportunity for d in drafts if d.resolution_opportunity is not None), None),
     )
-    return [replace(copies[0], draft=best), *copies[1:]]
 
 
 def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
@@ -132,7 +133,7 @@ def _entry(draft: Draft, document_ids: Iterable[str]) -> Entry:
         entry_id=entry_id_of(name, draft.month, draft.text),
         situation=name,
         countries=draft.situation.countries if draft.situation else (),
-        region=draft.region,
+        region=draft.region or None,
         month=draft.month,
         month_source=draft.month_source,
         month_confidence=draft.month_confidence,

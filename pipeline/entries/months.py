@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.entries.clues import Clues, find_clues
 from pipeline.entries.identity import squeeze
-from pipeline.entries.page import Draft, Page
+from pipeline.entries.page import Draft, SplitPage
 from pipeline.entries.timeline import Point, Step, best_path, first_day, index
+from pipeline.tables import Source
 
 # Below this share of the evidence a month is not decided and stays null.
 DECIDED = 0.4
@@ -18,47 +20,50 @@ _TELLING = 80
 _NAMES = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
-def date_drafts(pages: Sequence[Page], drafts: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+def settle(draft: Draft, source: Source | None) -> Draft:
+    """Return a draft with its mark, and with its month if the file states it or the sidecar gives it for the whole file."""
+    mark, month = hashlib.sha256(squeeze(draft.text).encode()).hexdigest(), _month(source.month) if source else None
+    if draft.month is not None:
+        return replace(draft, mark=mark, month_confidence=1.0, month_evidence="the file states it")
+    if month is None:
+        return replace(draft, mark=mark)
+    said = "the sidecar gives it for the whole file"
+    return replace(draft, mark=mark, month=month, month_source="given", month_confidence=1.0, month_evidence=said)
+
+
+def date_drafts(pages: Sequence[SplitPage]) -> list[Sequence[Draft]]:
     """Return the drafts of each page with months filled in; what the page states or the sidecar gives is kept.
 
     Pages are dated in turn, those with a fixed point first, so that a text with a known month helps date another page.
     """
+    dated = [page.drafts for page in pages]
+    undated = {number for number, found in enumerate(dated) if any(draft.month is None for draft in found)}
+    if not undated:
+        return dated
     known: dict[str, tuple[int, str]] = {}
-    dated = [[_given(page, draft) for draft in found] for page, found in zip(pages, drafts, strict=True)]
-    for page, found in zip(pages, dated, strict=True):
-        _note(known, page, found)
-    anchored = sorted(range(len(pages)), key=lambda number: (not _anchored(pages[number], dated[number], known), number))
-    for number in anchored:
-        if any(draft.month is None for draft in dated[number]):
-            dated[number] = _infer(pages[number], dated[number], known)
-            _note(known, pages[number], dated[number])
+    for page in pages:
+        _note(known, page, page.drafts)
+    for number in sorted(undated, key=lambda number: (not _anchored(pages[number], known), number)):
+        dated[number] = _infer(pages[number], dated[number], known)
+        _note(known, pages[number], dated[number])
     return dated
 
 
-def _given(page: Page, draft: Draft) -> Draft:
-    month = _month(page.source.month) if page.source else None
-    if draft.month is None and month:
-        return replace(
-            draft, month=month, month_source="given", month_confidence=1.0, month_evidence="the sidecar gives it for the whole file"
-        )
-    return replace(draft, month_confidence=1.0, month_evidence="the file states it") if draft.month else draft
-
-
-def _note(known: dict[str, tuple[int, str]], page: Page, drafts: Sequence[Draft]) -> None:
+def _note(known: dict[str, tuple[int, str]], page: SplitPage, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
-        if draft.month is not None and _key(draft):
-            known.setdefault(_key(draft), (index(draft.month), page.document.path))
+        if draft.month is not None and _tells(draft):
+            known.setdefault(draft.mark, (index(draft.month), page.document.path))
 
 
-def _anchored(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]]) -> bool:
+def _anchored(page: SplitPage, known: Mapping[str, tuple[int, str]]) -> bool:
     newest = page.source is not None and page.source.newest_month is not None
-    return newest or any(draft.month is not None or _key(draft) in known for draft in drafts)
+    return newest or any(draft.month is not None or (draft.mark in known and _tells(draft)) for draft in page.drafts)
 
 
-def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]]) -> list[Draft]:
+def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[int, str]]) -> list[Draft]:
     newest = _month(page.source.newest_month) if page.source else None
     saved = _month(page.source.retrieved) if page.source else None
-    same = [known.get(_key(draft)) if draft.month is None else None for draft in drafts]
+    same = [known.get(draft.mark) if draft.month is None and _tells(draft) else None for draft in drafts]
     points = [
         Point(
             draft.situation.name if draft.situation else "", find_clues(draft.text), index(draft.month) if draft.month else copy and copy[0]
@@ -85,10 +90,9 @@ def _infer(page: Page, drafts: Sequence[Draft], known: dict[str, tuple[int, str]
     return out
 
 
-def _key(draft: Draft) -> str:
-    """Return what two copies of one text share; nothing for a text so short that two entries may have it."""
-    key = squeeze(draft.text)
-    return key if len(key) >= _TELLING else ""
+def _tells(draft: Draft) -> bool:
+    """Whether a text is long enough to be known again: of a short one two entries may have the same."""
+    return len(squeeze(draft.text[: 2 * _TELLING])) >= _TELLING or len(squeeze(draft.text)) >= _TELLING
 
 
 def _confined(points: Sequence[Point], steps: Sequence[Step], rank: int) -> bool:

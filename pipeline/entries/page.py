@@ -72,11 +72,21 @@ class Draft:
     trend: Trend | None = None
     risk_alert: bool | None = None
     resolution_opportunity: bool | None = None
+    mark: str = ""
+    """Digest of the text without white space, which two copies of one entry share; set once the document is split."""
 
     @property
     def text(self) -> str:
         """Headline and paragraphs, one a line."""
         return "\n".join(self.lines)
+
+
+class SplitPage(NamedTuple):
+    """What was made of one file: its row, its line of the sidecar, its drafts in reading order."""
+
+    document: Document
+    source: Source | None
+    drafts: Sequence[Draft]
 
 
 Piece = Draft | Skipped | TrendState
