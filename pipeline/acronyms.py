@@ -7,10 +7,14 @@ four is explained in it. So they are collected from all entries before the month
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from pipeline.tables import Acronym, Entry
+
+Borders = Literal["initials", "capitals"]
 
 # "JNIM", "SPLM/A-IO", "M23", "IS-Sahel": a capital, then up to eleven letters, digits and joints, at least two capitals or digits in all.
 _SHORT = r"[A-Z][A-Za-z0-9’'/&.-]{1,11}"
@@ -30,22 +34,37 @@ _LINKS = frozenset(
 )  # fmt: skip
 
 
-def harvest_acronyms(entries: Sequence[Entry]) -> Iterator[Acronym]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """A short form, the long name it is given, how the name's borders were found, and how many entries give it."""
+
+    acronym: str
+    name: str
+    by: Borders
+    entries: int
+
+
+def read_definitions(entries: Annotated[Sequence[Entry], "text"]) -> Iterator[Defined]:
+    """Yield one row an acronym and long name of these entries; an entry counts once, however often it says it."""
+    found = Counter(said for entry in entries for said in dict.fromkeys(definitions(entry.text)))
+    for (short, name, by), count in found.items():
+        yield Defined(acronym=short, name=name, by=by, entries=count)
+
+
+def harvest_acronyms(defined: Annotated[Sequence[Defined], read_definitions]) -> Iterator[Acronym]:
     """Yield one row an acronym and long name, by acronym, the name that most entries give first.
 
     `by` tells how the name's borders were found: its letters are the acronym's ("initials"), or it is the run of capitalised
     words before the bracket, as for acronyms of another language ("National Liberation Army (ELN)", "capitals").
     """
-    found: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for entry in entries:
-        for short, name, by in {*definitions(entry.text)}:
-            found[short][name, by] += 1
-    for short in sorted(found):
-        for (name, by), count in sorted(found[short].items(), key=lambda item: (-item[1], item[0])):
-            yield Acronym(acronym=short, name=name, entries=count, by="initials" if by == "initials" else "capitals")
+    found: Counter[tuple[str, str, Borders]] = Counter()
+    for one in defined:
+        found[one.acronym, one.name, one.by] += one.entries
+    for (short, name, by), count in sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][1:])):
+        yield Acronym(acronym=short, name=name, entries=count, by=by)
 
 
-def definitions(text: str) -> Iterator[tuple[str, str, str]]:
+def definitions(text: str) -> Iterator[tuple[str, str, Borders]]:
     """Yield (acronym, long name, how it was found) of every definition in a text, in order."""
     for match in _BRACKET.finditer(text):
         short, end = match["short"], match.start()
@@ -54,7 +73,8 @@ def definitions(text: str) -> Iterator[tuple[str, str, str]]:
         if sum(char.isupper() or char.isdigit() for char in short) < 2:
             continue
         words = list(_WORD.finditer(before))[-12:]
-        start, by = _by_initials(short, before, words), "initials"
+        by: Borders = "initials"
+        start = _by_initials(short, before, words)
         if start is None:
             start, by = _by_capitals(before, words), "capitals"
         if start is not None:

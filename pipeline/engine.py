@@ -59,7 +59,7 @@ def run(
     report = Report()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with ledger.locked(out, wait), own_code.kept(out / ledger.FOLDER / "code.json"):
+        with ledger.locked(out, wait), own_code.kept(out / ledger.FOLDER / ledger.CODE):
             durable.sweep_temporaries(out)
             if force:
                 ledger.forget(out)

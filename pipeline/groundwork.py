@@ -21,8 +21,6 @@ from pipeline import durable, ledger, schema, stages, store
 from pipeline.stages import Stage
 from pipeline.tables import Block, Document, Source
 
-FOLDER = "groundwork"
-
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -37,7 +35,7 @@ def gather(
 ) -> list[Any]:
     """Return what `function` finds in each document or month, in their order; sought only where it is not kept."""
     said, by = stages.declared(function), stages.made_by(stage)
-    folder = out / ledger.FOLDER / FOLDER / stage.name
+    folder = out / ledger.FOLDER / ledger.GROUNDWORK / stage.name
     by_document = Block in said.reads.values()
     rows: list[Any] = []
     wanted: set[str] = set()

@@ -18,6 +18,8 @@ from pipeline import durable
 
 FOLDER = ".crisiswatch"
 COUNTS = "counts.json"
+CODE = "code.json"
+GROUNDWORK = "groundwork"
 # Rows by table and file: by month, or by what else a table's files are named for.
 Counts = dict[str, dict[str, int]]
 
@@ -85,6 +87,8 @@ def sweep_records(out: Path, wanted: set[str]) -> None:
 def forget(out: Path) -> None:
     """Strike out everything: the next run does all of it again. The counts stay, to hold its rows against, unless they are damaged."""
     (out / FOLDER / "manifest.json").unlink(missing_ok=True)
+    for path in (out / FOLDER / GROUNDWORK).glob("*/*"):
+        path.unlink()
     try:
         durable.read_json(out / FOLDER / COUNTS)
     except durable.DamagedFile:

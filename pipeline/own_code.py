@@ -74,11 +74,16 @@ def _statements(tree: ast.Module) -> Iterator[ast.AST]:
             waiting.extend(inside if isinstance(inside, list) else ())
 
 
+def recall(path: Path) -> None:
+    """Take up what earlier processes have kept in this file; where there is none, or nothing of use, sources are parsed anew."""
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+        _kept.update({mark: Code(*said) for mark, said in json.loads(path.read_text(encoding="utf-8"))["code"].items()})
+
+
 @contextmanager
 def kept(path: Path) -> Iterator[None]:
-    """Take up what earlier processes have kept in this file, and keep there what the block asked for, if some of it is new."""
-    with suppress(FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):  # nothing kept, or nothing of use: found anew
-        _kept.update({mark: Code(*said) for mark, said in json.loads(path.read_text(encoding="utf-8"))["code"].items()})
+    """Take up what this file keeps, and keep there what the block asked for, if some of it is new."""
+    recall(path)
     yield
     if not set(_read) <= set(_kept):
         durable.write_json(path, {"code": _read})

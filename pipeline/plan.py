@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import corrections, files, ledger, stages, store
+from pipeline import corrections, files, ledger, own_code, stages, store
 from pipeline.stages import Settings, Stage
 from pipeline.tables import Correction, Entry, Source
 
@@ -113,6 +113,7 @@ def explain(
 
     Which months a changed file touches is known only once it is read and split: they then have no rows here.
     """
+    own_code.recall(out / ledger.FOLDER / ledger.CODE)
     todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)
     now = files.states(raw)
     stale = files.stale(now, out, manifest)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from pipeline.tables import Casualty, Date, Entry, Toll
+from pipeline.tables import Casualty, Date, Entry, HarmKind, Toll
 
 Row = TypeVar("Row", Casualty, Date)
 
@@ -28,48 +28,63 @@ CLOSE = 30
 STOPS = (". ", "; ", "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A figure, its entry, and what it points to: the start of its count ("since 7 Oct") or the month it happened in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A figure, the clause it stands in, and what it points to: the start of its count ("since 7 Oct") or the month it happened in.
 
-    figure: Casualty
-    entry: Entry
+    `number` is the best number, the lowest where it is vague; `summary` tells whether it stands where an entry sums up.
+    """
+
+    situation: str
+    kind: HarmKind
     month: dt.date
+    entry_id: str
+    start: int
+    end: int
+    text: str
+    low: int | None
+    best: int | None
+    high: int | None
+    attribution: str | None
+    number: int
     since: dt.date | None
     points_to: dt.date
     summary: bool
-
-    @property
-    def number(self) -> int:
-        """The best number, the lowest where it is vague."""
-        return self.figure.best if self.figure.best is not None else self.figure.low or 0
+    clause: str
 
 
-def follow_tolls(
+def read_figures(
     entries: Annotated[Sequence[Entry], "entry_id", "situation", "month", "text", "superseded_by"],
     dates: Annotated[Sequence[Date], "entry_id", "start", "end", "date_from", "date_to", "relation"],
     casualties: Annotated[
         Sequence[Casualty], "entry_id", "start", "end", "text", "kind", "implicit", "scope", "low", "best", "high", "attribution"
     ],
-) -> Iterator[Toll]:
-    """Yield one row a toll that two or more months tell of, its figures from first told to last.
+) -> Iterator[Told]:
+    """Yield the figures of these entries that may be of a toll followed across months, and what each points to.
 
-    Reads all months. Only written numbers are followed, of people killed, injured, missing, displaced, detained or abducted;
-    parts of a figure and what did not happen are left out. Entries without situation or month are passed over, and so are
-    those a later revision replaces.
+    Only written numbers are followed, of people killed, injured, missing, displaced, detained or abducted; parts of a figure
+    and what did not happen are left out. Entries without situation or month are passed over, and so are those a later
+    revision replaces.
     """
-    told: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     figures, named = _by_entry(casualties), _by_entry(dates)
-    for entry in sorted(entries, key=lambda entry: (entry.month or dt.date.min, entry.entry_id)):
+    for entry in entries:
         if entry.situation is None or entry.month is None or entry.superseded_by is not None:
             continue
         for figure in figures[entry.entry_id]:
             if figure.kind in FOLLOWED and not figure.implicit and figure.scope not in {"part", "not_actual"} and figure.low != 0:
-                told[entry.situation, figure.kind].append(_read(figure, entry, entry.month, named[entry.entry_id]))
-    for (situation, kind), series in sorted(told.items()):
-        for toll in _chains(series):
-            if len({one.month for one in toll}) > 1:
-                yield _row(situation, kind, toll)
+                yield _read(figure, entry, entry.situation, entry.month, named[entry.entry_id])
+
+
+def follow_tolls(told: Annotated[Sequence[Told], read_figures]) -> Iterator[Toll]:
+    """Yield one row a toll that two or more months tell of, its figures from first told to last."""
+    targets: dict[tuple[str, str, bool, dt.date], list[Told]] = defaultdict(list)  # figures of one toll point to the same
+    for one in told:
+        targets[one.situation, one.kind, one.since is None, one.points_to].append(one)
+    for (situation, kind, _, _), group in sorted(targets.items()):
+        if len({one.month for one in group}) > 1:
+            for toll in _chains(sorted(group, key=lambda one: (one.month, one.entry_id, one.start, one.end))):
+                if len({one.month for one in toll}) > 1:
+                    yield _row(situation, kind, toll)
 
 
 def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -79,15 +94,30 @@ def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _read(figure: Casualty, entry: Entry, month: dt.date, dates: Sequence[Date]) -> _Told:
+def _read(figure: Casualty, entry: Entry, situation: str, month: dt.date, dates: Sequence[Date]) -> Told:
     """Return the figure with what its clause points to."""
     start, end = _clause(entry.text, figure)
     inside = [date for date in dates if start <= date.start < end and date.date_from is not None]
     pointing = _nearest(figure, inside)
     since = pointing.date_from if pointing is not None and pointing.relation == "since" else None
-    points_to = since or _month_of(pointing, month)
-    summary = ". " not in entry.text[: figure.start] or "\n" not in entry.text[: figure.start] or figure.scope == "repeat"
-    return _Told(figure, entry, month, since, points_to, summary)
+    return Told(
+        situation=situation,
+        kind=figure.kind,
+        month=month,
+        entry_id=entry.entry_id,
+        start=figure.start,
+        end=figure.end,
+        text=figure.text,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        attribution=figure.attribution,
+        number=figure.best if figure.best is not None else figure.low or 0,
+        since=since,
+        points_to=since or _month_of(pointing, month),
+        summary=". " not in entry.text[: figure.start] or "\n" not in entry.text[: figure.start] or figure.scope == "repeat",
+        clause=entry.text[start:end].strip(),
+    )
 
 
 def _clause(text: str, figure: Casualty) -> tuple[int, int]:
@@ -116,63 +146,59 @@ def _month_of(pointing: Date | None, month: dt.date) -> dt.date:
     return month
 
 
-def _chains(series: Sequence[_Told]) -> list[list[_Told]]:
-    """Return the figures of one situation and kind, grouped into tolls, each in the order of telling."""
-    chains: list[list[_Told]] = []
-    by_target: dict[tuple[bool, dt.date], list[list[_Told]]] = defaultdict(list)  # figures of one toll point to the same
+def _chains(series: Sequence[Told]) -> list[list[Told]]:
+    """Return figures of one situation and kind that point to the same, grouped into tolls, each in the order of telling."""
+    chains: list[list[Told]] = []
     for told in series:
-        target = by_target[told.since is None, told.points_to]
-        fitting = [chain for chain in target if any(_same(earlier, told) for earlier in chain)]
+        fitting = [chain for chain in chains if any(_same(earlier, told) for earlier in chain)]
         if fitting:
             min(fitting, key=lambda chain: min(_distance(earlier, told) for earlier in chain if _same(earlier, told))).append(told)
         else:
             chains.append([told])
-            target.append(chains[-1])
     return chains
 
 
-def _same(earlier: _Told, later: _Told) -> bool:
+def _same(earlier: Told, later: Told) -> bool:
     """Tell whether two figures of a situation and kind that point to the same are of one toll."""
     if _distance(earlier, later) > GROWTH:
         return False
     if earlier.since is not None:
         return True
-    if earlier.entry.entry_id == later.entry.entry_id and not (earlier.summary or later.summary):
+    if earlier.entry_id == later.entry_id and not (earlier.summary or later.summary):
         return False
     return earlier.number == later.number or min(earlier.number, later.number) >= FEW
 
 
-def _distance(one: _Told, other: _Told) -> float:
+def _distance(one: Told, other: Told) -> float:
     """Return by what factor the larger number exceeds the smaller; 1 where they are equal."""
     low, high = sorted((one.number, other.number))
     return high / low if low else float("inf")
 
 
-def _row(situation: str, kind: str, toll: Sequence[_Told]) -> Toll:
+def _row(situation: str, kind: str, toll: Sequence[Told]) -> Toll:
     first, newest = toll[0], toll[-1]
-    start, end = _clause(first.entry.text, first.figure)
-    mark = f"{situation}|{kind}|{first.entry.entry_id}|{first.figure.start}"
+    mark = f"{situation}|{kind}|{first.entry_id}|{first.start}"
     return Toll(
         toll_id=hashlib.sha256(mark.encode()).hexdigest()[:16],
         situation=situation,
-        kind=newest.figure.kind,
-        what=first.entry.text[start:end].strip(),
+        kind=newest.kind,
+        what=first.clause,
         since=newest.since,
         happened=None if newest.since else newest.points_to,
         first_month=first.month,
         last_month=newest.month,
-        entry_id=newest.entry.entry_id,
-        start=newest.figure.start,
-        end=newest.figure.end,
-        text=newest.figure.text,
-        low=newest.figure.low,
-        best=newest.figure.best,
-        high=newest.figure.high,
-        attribution=newest.figure.attribution,
+        entry_id=newest.entry_id,
+        start=newest.start,
+        end=newest.end,
+        text=newest.text,
+        low=newest.low,
+        best=newest.best,
+        high=newest.high,
+        attribution=newest.attribution,
         series_months=tuple(f"{one.month:%Y-%m}" for one in toll),
-        series_entry_ids=tuple(one.entry.entry_id for one in toll),
-        series_starts=tuple(one.figure.start for one in toll),
-        series_texts=tuple(one.figure.text for one in toll),
+        series_entry_ids=tuple(one.entry_id for one in toll),
+        series_starts=tuple(one.start for one in toll),
+        series_texts=tuple(one.text for one in toll),
         series_numbers=tuple(one.number for one in toll),
-        series_attributions=tuple(one.figure.attribution or "" for one in toll),
+        series_attributions=tuple(one.attribution or "" for one in toll),
     )

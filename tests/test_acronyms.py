@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.acronyms import definitions, harvest_acronyms
+from pipeline.acronyms import definitions, harvest_acronyms, read_definitions
 from tests.actor_rows import entry
 
 
@@ -32,7 +32,7 @@ def test_harvest_counts_entries_not_mentions() -> None:
         entry("Front for Free Hills (FFH) 4 June split.", "b"),
         entry("Federation of Hill Farmers (FFH) 4 June marched.", "c"),
     ]
-    rows = list(harvest_acronyms(entries))
+    rows = list(harvest_acronyms(list(read_definitions(entries))))
     assert [(row.acronym, row.name, row.entries) for row in rows] == [
         ("FFH", "Front for Free Hills", 2),
         ("FFH", "Federation of Hill Farmers", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.actor_registry import register_actors
+from pipeline.actor_registry import count_mentions, register_actors
 from pipeline.tables import Actor
 from tests.actor_rows import entry
 
@@ -20,7 +20,7 @@ def test_names_months_and_counts_of_one_identity() -> None:
         mention("a", 0, "M23"), mention("a", 9, "M23"), mention("b", 0, "March 23 Movement", match="lexicon"),
         mention("c", 0, "M23 rebels", match="description"), mention("c", 20, "M23 rebels", type="militia", iso3=None),
     ]  # fmt: skip
-    (row,) = register_actors(entries, rows)
+    (row,) = register_actors(list(count_mentions(entries, rows)))
     assert (row.name, row.aliases, row.type, row.iso3) == ("March 23 Movement", ("M23", "M23 rebels"), "rebel", "COD")
     assert (row.first_seen, row.last_seen) == (dt.date(2025, 11, 1), dt.date(2026, 2, 1))
     assert (row.entries, row.mentions, row.known_by) == (3, 5, "lexicon")
@@ -29,9 +29,9 @@ def test_names_months_and_counts_of_one_identity() -> None:
 def test_rows_come_by_identity_whatever_the_order_of_mentions() -> None:
     entries = [entry("x", "a")]
     rows = [mention("a", 0, "Army", actor_id="army-ken", name="Kenyan army"), mention("a", 9, "M23")]
-    assert list(register_actors(entries, rows)) == list(register_actors(entries, rows[::-1]))
-    assert [row.actor_id for row in register_actors(entries, rows)] == ["army-ken", "m23"]
+    assert list(register_actors(list(count_mentions(entries, rows)))) == list(register_actors(list(count_mentions(entries, rows[::-1]))))
+    assert [row.actor_id for row in register_actors(list(count_mentions(entries, rows)))] == ["army-ken", "m23"]
 
 
 def test_no_mentions_no_rows() -> None:
-    assert list(register_actors([entry("x")], [])) == []
+    assert list(register_actors(list(count_mentions([entry("x")], [])))) == []

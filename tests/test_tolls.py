@@ -9,7 +9,7 @@ from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
 from pipeline.tables import Entry, Toll
 from pipeline.tokens import TokenWords, parse_tokens
-from pipeline.tolls import follow_tolls
+from pipeline.tolls import follow_tolls, read_figures
 from tests.conftest import make_entry
 
 JAN = (
@@ -23,7 +23,7 @@ def tolls_of(*months: tuple[int, str], situation: str = "Mali") -> list[Toll]:
     entries = [_entry(month, text, situation) for month, text in months]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    return list(follow_tolls(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load()))))
+    return list(follow_tolls(list(read_figures(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load()))))))
 
 
 def _entry(month: int, text: str, situation: str) -> Entry:
@@ -62,7 +62,7 @@ def test_situations_are_kept_apart() -> None:
     entries = [_entry(1, JAN, "Mali"), _entry(6, JUNE, "Chad")]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    assert list(follow_tolls(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load())))) == []
+    assert list(follow_tolls(list(read_figures(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load())))))) == []
 
 
 def test_the_identity_of_a_toll_does_not_change_when_a_month_is_added() -> None:
