@@ -42,11 +42,11 @@ def gather(
     for part in _documents(said, sidecar, out) if by_document else _months(said, out, manifest):
         path = folder / f"{stages.key(function.__name__, by, part.made_from)}.z"
         wanted.add(path.name)
-        found = _kept(path, said.writes)
+        found = kept(path, said.writes)
         if found is None:
             found = list(function(**part.load(), **{name: resource.load() for name, resource in said.resources.items()}))
             with durable.whole_or_not(path, lasting=False) as file:
-                file.write(_packed(found, said.writes))
+                file.write(packed(found, said.writes))
         rows += found
     for path in folder.glob("*.z"):
         if path.name not in wanted:
@@ -90,15 +90,13 @@ def _months(said: stages.Signature, out: Path, manifest: Mapping[str, Any]) -> I
         yield _Part(made_from, load)
 
 
-def _packed(rows: Sequence[Any], classes: Sequence[type[Any]]) -> bytes:
+def packed(rows: Sequence[Any], classes: Sequence[Any]) -> bytes:
     """Return the rows as compressed JSON, by class and column; zlib's checksum tells later whether the file is whole."""
-    apart = {row_class.__name__: [row for row in rows if type(row) is row_class] for row_class in classes}
-    said = {name: {field: [getattr(row, field) for row in group] for field in _fields(group)} for name, group in apart.items()}
+    said = {}
+    for row_class in classes:
+        group = [row for row in rows if type(row) is row_class]
+        said[row_class.__name__] = {name: [getattr(row, name) for row in group] for name in schema.columns(row_class)}
     return zlib.compress(json.dumps(said, ensure_ascii=False, default=_plain).encode(), 1)
-
-
-def _fields(rows: Sequence[Any]) -> list[str]:
-    return list(rows[0].__dataclass_fields__) if rows else []
 
 
 def _plain(value: Any) -> Any:
@@ -109,9 +107,9 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"groundwork cannot keep a {type(value).__name__}")
 
 
-def _kept(path: Path, classes: Sequence[type[Any]]) -> list[Any] | None:
+def kept(path: Path, classes: Sequence[Any]) -> list[Any] | None:
     """Return the rows a file keeps, by class; None where there is no such file, or it is damaged."""
-    with suppress(OSError, zlib.error, ValueError, LookupError):
+    with suppress(FileNotFoundError, zlib.error, ValueError):
         said = json.loads(zlib.decompress(path.read_bytes()))
         return [row for row_class in classes for row in _rows(row_class, said[row_class.__name__])]
     return None
