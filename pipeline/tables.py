@@ -298,6 +298,10 @@ class Actor:
     type: Annotated[ActorType, "What kind of actor it is."]
     iso3: Iso3
     match: Annotated[Literal["lexicon", "alias", "role", "ner", "description"], "How the actor is known."]
+    iso3_by: Annotated[
+        Literal["lexicon", "text", "sentence", "entry"] | None,
+        "What tells the country: the lexicon of well-known actors, the text itself, or only the country that the sentence or the entry is set in.",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

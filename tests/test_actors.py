@@ -77,12 +77,28 @@ def test_govt_is_the_state_of_the_entry_and_its_id_that_of_country_and_capital()
     }  # fmt: skip
 
 
-def test_an_unnamed_actor_is_described_with_its_country_and_one_identity() -> None:
-    text = "Unidentified gunmen 3 Feb killed four villagers; police 4 Feb said gunmen had crossed border. Al-Shabaab fighters 5 Feb fled."
+def test_an_unnamed_actor_is_described_as_the_text_does() -> None:
+    text = "Unidentified gunmen 3 Feb killed four villagers; gunmen had crossed border. Al-Shabaab fighters 5 Feb fled."
     names = {row.text: (row.name, row.actor_id) for row in actors_of(text)}
-    assert names["Unidentified gunmen"] == ("Kenyan unidentified gunmen", "unidentified-gunmen-ken")
-    assert names["police"] == ("Kenyan police", "police-ken")
+    assert names["Unidentified gunmen"] == ("unidentified gunmen", "unidentified-gunmen-ken")
+    assert names["villagers"] == ("villagers", "villager-ken")
     assert names["Al-Shabaab fighters"][0] == "Al-Shabaab fighters"
+
+
+def test_an_institution_of_the_state_is_called_by_its_country_and_is_one_with_or_without() -> None:
+    for text in ("Police 3 Feb arrested protesters.", "Kenyan police 3 Feb arrested protesters."):
+        row = actors_of(text)[0]
+        assert (row.name, row.actor_id) == ("Kenyan police", "police-ken")
+    assert actors_of("Defence Ministry 3 Feb denied claim.")[0].name == "Kenyan Defence Ministry"
+    assert actors_of("Local police 3 Feb arrested protesters.")[0].name == "local police"
+
+
+def test_people_of_two_countries_are_told_apart_by_identity() -> None:
+    rows = {
+        row.text: (row.name, row.actor_id) for row in actors_of("Chadian soldiers 3 Feb killed herders; soldiers 5 Feb left.", ("SDN",))
+    }
+    assert rows["Chadian soldiers"] == ("Chadian soldiers", "soldier-tcd")
+    assert rows["soldiers"] == ("soldiers", "soldier-sdn")
 
 
 def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:

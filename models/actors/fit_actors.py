@@ -122,6 +122,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Pla
     nations = Nations(
         tokens,
         {k: name for name in names for k in range(name.start, name.end)},
+        words,
         countries,
         home(entry, countries),
         located(clauses, places),

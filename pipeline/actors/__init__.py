@@ -14,8 +14,9 @@ from typing import Literal, cast
 from pipeline.acronyms import definitions
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.features import features, headline_end, places_named, surroundings
-from pipeline.actors.identity import Mention, canonical, group
+from pipeline.actors.identity import Mention, group
 from pipeline.actors.names import context_of, find_names, home
+from pipeline.actors.naming import Namer
 from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.actors.weights import ActorWeights
@@ -25,6 +26,9 @@ from pipeline.spelling import fold
 from pipeline.tables import Actor, ActorType, Entry, Place, Token
 
 __all__ = ["ActorWeights", "ActorWords", "find_actors"]
+
+Told = tuple[str | None, Literal["lexicon", "text", "sentence", "entry"]]
+"""A country, and what tells it."""
 
 
 def find_actors(
@@ -64,14 +68,15 @@ class _Finder:
         clauses = Clauses(tokens)
         names = list(find_names(tokens, entry.text, context_of(entry, tokens, self.countries), self.words, self.countries))
         name_at = {k: name for name in names for k in range(name.start, name.end)}
-        nations = Nations(tokens, name_at, self.countries, home(entry, self.countries), located(clauses, places))
+        nations = Nations(tokens, name_at, self.words, self.countries, home(entry, self.countries), located(clauses, places))
+        namer = Namer(tokens, entry.text, self.words, self.countries)
         long_names = {short: name for short, name, _ in definitions(entry.text)}
         phrases = find_phrases(clauses, names, long_names, self.words, self.countries)
         mentions = list(self._judged(entry, clauses, phrases, places, nations))
         implied = [nations.implied(mention.phrase) for mention in mentions]
         rows: list[Actor] = []
-        for members in group(mentions, tokens, implied):
-            rows.extend(self._rows(entry, [mentions[i] for i in members], implied[members[0]], tokens))
+        for members in group(mentions, tokens, [iso3 for iso3, _ in implied], namer):
+            rows.extend(self._rows(entry, [mentions[i] for i in members], implied[members[0]], namer))
         yield from sorted(rows, key=lambda row: (row.start, row.end))
 
     def _judged(
@@ -90,18 +95,27 @@ class _Finder:
                 taken.add(number)
                 yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nations.explicit(phrase))
 
-    def _rows(self, entry: Entry, members: Sequence[Mention], implied: str | None, tokens: Sequence[Token]) -> Iterator[Actor]:
+    def _rows(self, entry: Entry, members: Sequence[Mention], implied: Told, namer: Namer) -> Iterator[Actor]:
         """Yield the mentions of one participant, which share its type, country, name and identity."""
         known = next((m.phrase.name.known for m in members if m.phrase.name and m.phrase.name.known), None)
         kind = known.type if known else self._type(members)
-        iso3 = known.iso3 if known else _country(members, kind, implied)
-        name, actor_id = canonical(members, tokens, entry.text, iso3, self.words.shared, self.countries)
+        told: Told = (known.iso3, "lexicon") if known else _country(members, kind, implied)
+        iso3, by = told
+        name, actor_id = namer.name([member.phrase for member in members], iso3)
         for member in members:
-            start, end = tokens[member.phrase.start].start, tokens[member.phrase.end - 1].end
-            match = _match(member.phrase, known, entry.text[start:end])
-            span = {"start": start, "end": end}
+            start, end = namer.tokens[member.phrase.start].start, namer.tokens[member.phrase.end - 1].end
+            text = entry.text[start:end]
             yield Actor(
-                entry_id=entry.entry_id, **span, text=entry.text[start:end], actor_id=actor_id, name=name, type=kind, iso3=iso3, match=match
+                entry_id=entry.entry_id,
+                start=start,
+                end=end,
+                text=text,
+                actor_id=actor_id,
+                name=name,
+                type=kind,
+                iso3=iso3,
+                iso3_by=by if iso3 else None,
+                match=_match(member.phrase, known, text),
             )
 
     def _type(self, members: Sequence[Mention]) -> ActorType:
@@ -110,13 +124,13 @@ class _Finder:
         return cast("ActorType", self.weights.type.classes[total.index(max(total))])
 
 
-def _country(members: Sequence[Mention], kind: ActorType, implied: str | None) -> str | None:
+def _country(members: Sequence[Mention], kind: ActorType, implied: Told) -> Told:
     """Return the country that a mention names, else that of the context, unless such an actor is of no one country."""
     named = next((member.nation for member in members if member.nation is not None), None)
     if named is not None:
-        return named or None
+        return named or None, "text"
     if kind == "igo" or sum(member.stateless for member in members) > len(members) / 2:
-        return None
+        return None, "text"
     return implied
 
 

@@ -6,25 +6,25 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.names import Name, demonym_at
 from pipeline.actors.phrases import Phrase
+from pipeline.actors.words import ActorWords
 from pipeline.countries import Countries, Country
 from pipeline.tables import Place, Token
 
-_BACKED = frozenset(
-    {"backed", "linked", "aligned", "affiliated", "funded", "supported", "trained", "sponsored", "allied", "brokered", "mediated"}
-)
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "compound", "poss"})
 
 
 @dataclass(frozen=True, slots=True)
 class Nations:
-    """The countries named in one entry, and the entry's own."""
+    """The countries named in one entry, the entry's own, and those that each sentence is set in."""
 
     tokens: Sequence[Token]
     name_at: Mapping[int, Name]
+    words: ActorWords
     countries: Countries
     home: tuple[str, ...]
     located: Mapping[int, frozenset[str]]
@@ -32,16 +32,20 @@ class Nations:
     def explicit(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase itself, its possessor or a following "of X" names; None if none does.
 
-        The empty string where what is named is of no state: "[UN] envoy", "[JNIM] commander".
+        The empty string where what is named is of no state: "[UN] envoy", "[JNIM] commander", "[Western] officials".
         """
         for i in range(phrase.end - 1, phrase.start - 1, -1):
             if (found := self.at(i)) is not None and not self._sided(i):
                 return found
+        if self._stateless(phrase):
+            return ""
         before = phrase.start - 1
         if before > 0 and self.tokens[before].tag == "POS" and (found := self.at(before - 1)) is not None:
             return found
         if before >= 0 and self.tokens[before].text in {"”", '"'} and (found := self.at(before - 1)):
             return found
+        if before > 1 and self.tokens[before].text == ")" and self.tokens[before - 2].text == "(" and phrase.kind == "role":
+            return self.at(before - 1)
         if phrase.kind == "role" and phrase.end + 1 < len(self.tokens) and self.tokens[phrase.end].text == "of":
             return self.at(phrase.end + 1)
         return None
@@ -56,29 +60,36 @@ class Nations:
     def _sided(self, i: int) -> bool:
         """Tell whether the name only says whose side somebody is on: "[Ankara]-backed forces", "anti-[Pakistan] groups"."""
         tokens = self.tokens
-        if i + 2 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 2].text.lower() in _BACKED:
+        if i + 2 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 2].text.lower() in self.words.sided:
             return True
         return i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].text.lower() in {"anti", "pro"}
+
+    def _stateless(self, phrase: Phrase) -> bool:
+        """Tell whether an adjective of a plain description says that it is of no one country; one in an office's title does not."""
+        if phrase.kind != "role" or phrase.role is None or self.tokens[phrase.head].text[:1].isupper():
+            return False
+        noun = 1 if phrase.role.sort == "people" else len(phrase.role.words.split())
+        return any(token.text.lower() in self.words.stateless for token in self.tokens[phrase.start : phrase.end - noun])
 
     def _pick(self, found: tuple[Country, ...]) -> str | None:
         codes = [country.iso3 for country in found]
         return next((code for code in codes if code in self.home), codes[0] if codes else None)
 
-    def implied(self, phrase: Phrase) -> str | None:
-        """Return the country of a phrase that names none.
+    def implied(self, phrase: Phrase) -> tuple[str | None, Literal["sentence", "entry"]]:
+        """Return the country of a phrase that names none, and whether the sentence or the entry tells it.
 
         People acted on are of the one country that the sentence is set in ("killed four [villagers] in Pakistan"), anyone else
         of the entry's; of several the one named last before the phrase.
         """
         there = self.located.get(self.tokens[phrase.head].sentence, frozenset())
         if len(there) == 1 and phrase.role and phrase.role.sort == "people" and self.tokens[phrase.head].dep in _ACTED_ON:
-            return min(there)
+            return min(there), "sentence"
         if len(self.home) == 1:
-            return self.home[0]
+            return self.home[0], "entry"
         for i in range(phrase.start - 1, -1, -1):
             if (found := self.at(i)) in self.home and found:
-                return found
-        return self.home[0] if self.home else None
+                return found, "entry"
+        return self.home[0] if self.home else None, "entry"
 
 
 def located(clauses: Clauses, places: Sequence[Place]) -> dict[int, frozenset[str]]:

@@ -16,6 +16,7 @@ from pipeline.tables import ActorType
 _ROLES = "actor_roles.toml"
 _NAMES = "actors.csv"
 _EVENTS = "events.toml"
+_NATIONS = "actor_nations.toml"
 TYPES = frozenset(get_args(ActorType))
 # An alias as short as this is matched only as written, capitals included: folded, `is`, `cut` and `ant` would be groups.
 _SHORT = 6
@@ -72,24 +73,32 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ActorWords:
-    """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case."""
+    """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case.
+
+    Adjectives: `stateless` ones say that a participant is of no one country, `sided` ones whose side it is on, `partial` ones
+    that it is not the state itself.
+    """
 
     names: Mapping[tuple[str, ...], tuple[tuple[str, Known], ...]]
     lengths: Mapping[str, tuple[int, ...]]
     shared: frozenset[str]
     roles: Mapping[tuple[str, ...], Role]
     predicates: Mapping[str, tuple[str, ...]]
+    stateless: frozenset[str] = frozenset()
+    sided: frozenset[str] = frozenset()
+    partial: frozenset[str] = frozenset()
 
     @classmethod
     @cache
     def load(cls) -> Self:
-        """Read both files; raises LexiconError where one is missing, torn, or says what cannot be used."""
-        return cls.of(_known(), _roles(), _predicates())
+        """Read the files; raises LexiconError where one is missing, torn, or says what cannot be used."""
+        stateless, sided, partial = (frozenset(lexicon.read_toml(_NATIONS)[name]["words"]) for name in ("stateless", "sided", "partial"))
+        return replace(cls.of(_known(), _roles(), _predicates()), stateless=stateless, sided=sided, partial=partial)
 
     @classmethod
     def identity(cls) -> str:
         """Return the digest of the files the words are read from."""
-        return lexicon.digest((_NAMES, _ROLES, _EVENTS))
+        return lexicon.digest((_NAMES, _ROLES, _EVENTS, _NATIONS))
 
     @classmethod
     def of(cls, known: Iterable[Known], roles: Iterable[tuple[str, Role]], predicates: Mapping[str, tuple[str, ...]]) -> Self:

@@ -1,0 +1,83 @@
+"""Whose a participant is: what the words of a phrase and those beside it say of its country."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import lexicon
+from pipeline.actors import ActorWords
+from pipeline.actors.clauses import Clauses
+from pipeline.actors.names import context_of, find_names, home
+from pipeline.actors.naming import Namer
+from pipeline.actors.nations import Nations
+from pipeline.actors.phrases import Phrase, find_phrases
+from pipeline.countries import Countries
+from tests.actor_rows import actors_of, entry, tokens_of
+
+WORDS, COUNTRIES = ActorWords.load(), Countries.load()
+GROUPS = lexicon.read_toml("actor_nations.toml")
+
+
+def read(mention: str) -> tuple[Phrase, Nations, Namer]:
+    """Return the phrase that a mention is in a sentence on Kenya, and what tells its country and its name."""
+    row = entry(f"Govt 3 Feb met {mention} near border.")
+    tokens = tokens_of(row)
+    names = list(find_names(tokens, row.text, context_of(row, tokens, COUNTRIES), WORDS, COUNTRIES))
+    phrases = find_phrases(Clauses(tokens), names, {}, WORDS, COUNTRIES)
+    phrase = next(p for p in phrases if row.text[tokens[p.start].start : tokens[p.end - 1].end] == mention)
+    name_at = {k: name for name in names for k in range(name.start, name.end)}
+    return phrase, Nations(tokens, name_at, WORDS, COUNTRIES, home(row, COUNTRIES), {}), Namer(tokens, row.text, WORDS, COUNTRIES)
+
+
+def explicit(mention: str) -> str | None:
+    phrase, nations, _ = read(mention)
+    return nations.explicit(phrase)
+
+
+def is_state(mention: str) -> bool:
+    phrase, _, namer = read(mention)
+    return namer.is_state(phrase)
+
+
+@pytest.mark.parametrize("mention", GROUPS["stateless"]["examples"])
+def test_an_adjective_says_that_it_is_of_no_one_country(mention: str) -> None:
+    assert explicit(mention) == ""
+
+
+@pytest.mark.parametrize("mention", GROUPS["stateless"]["counterexamples"])
+def test_a_word_of_the_role_or_of_a_country_does_not(mention: str) -> None:
+    assert explicit(mention) != ""
+
+
+@pytest.mark.parametrize("mention", GROUPS["sided"]["examples"])
+def test_whose_side_somebody_is_on_is_not_whose_they_are(mention: str) -> None:
+    assert explicit(mention) is None
+
+
+@pytest.mark.parametrize("mention", GROUPS["sided"]["counterexamples"])
+def test_where_somebody_sits_or_comes_from_is(mention: str) -> None:
+    assert explicit(mention)
+
+
+@pytest.mark.parametrize("mention", GROUPS["partial"]["examples"])
+def test_a_part_of_a_state_is_not_the_state(mention: str) -> None:
+    assert not is_state(mention)
+
+
+@pytest.mark.parametrize("mention", GROUPS["partial"]["counterexamples"])
+def test_the_state_by_whatever_adjective_is(mention: str) -> None:
+    assert is_state(mention)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "iso3", "by"),
+    [
+        ("Chadian forces 4 Feb clashed with rebels near border.", "Chadian forces", "TCD", "text"),
+        ("Al-Shabaab 10 Feb attacked police post in Mandera.", "Al-Shabaab", "SOM", "lexicon"),
+        ("Police 3 Feb fired tear gas at protesters in Nairobi.", "Police", "KEN", "entry"),
+        ("Western diplomats 3 Feb criticised govt.", "Western diplomats", None, None),
+        ("International Monetary Fund (IMF) delegation 3 Feb met govt.", "delegation", None, None),
+    ],
+)
+def test_a_row_says_what_tells_its_country(text: str, mention: str, iso3: str | None, by: str | None) -> None:
+    assert {row.text: (row.iso3, row.iso3_by) for row in actors_of(text)}[mention] == (iso3, by)
