@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -20,10 +20,9 @@ _SUREST = ("lexicon", "alias", "ner", "role", "description")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What some mentions of one month share, how many they are, and in how many entries they are the identity's first mention."""
+    """What some mentions share, how many they are and from when to when, and of how many entries one is the identity's first."""
 
     actor_id: str
-    month: dt.date | None
     name: str
     text: str
     type: ActorType
@@ -31,30 +30,43 @@ class Seen:
     match: Match
     mentions: int
     entries: int
+    first: dt.date | None
+    last: dt.date | None
 
 
 def count_mentions(
     entries: Annotated[Sequence[Entry], "entry_id", "month"],
     actors: Annotated[Sequence[Actor], "entry_id", "text", "actor_id", "name", "type", "iso3", "match"],
 ) -> Iterator[Seen]:
-    """Yield one row a month, identity and way of writing, with the number of mentions.
+    """Yield one row an identity and way of writing it, with the number of mentions.
 
     An entry that a later revision supersedes counts like any other: its mentions stand in the table of actors.
     """
     months = {entry.entry_id: entry.month for entry in entries}
-    mentions: Counter[tuple[str, dt.date | None, str, str, ActorType, str | None, Match]] = Counter()
-    firsts: Counter[tuple[str, dt.date | None, str, str, ActorType, str | None, Match]] = Counter()
+    alike: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
+    firsts: defaultdict[tuple[Any, ...], int] = defaultdict(int)
     seen: set[tuple[str, str]] = set()
+    shared = attrgetter("actor_id", "name", "text", "type", "iso3", "match")
     for actor in actors:
-        shared = (actor.actor_id, months.get(actor.entry_id), actor.name, actor.text, actor.type, actor.iso3, actor.match)
-        mentions[shared] += 1
-        if (actor.actor_id, actor.entry_id) not in seen:
-            seen.add((actor.actor_id, actor.entry_id))
-            firsts[shared] += 1
-    for shared, count in mentions.items():
-        actor_id, month, name, text, kind, iso3, match = shared
+        key, where = shared(actor), (actor.actor_id, actor.entry_id)
+        alike[key].append(actor.entry_id)
+        if where not in seen:
+            seen.add(where)
+            firsts[key] += 1
+    for key, entry_ids in alike.items():
+        actor_id, name, text, kind, iso3, match = key
+        known = {month for entry_id in entry_ids if (month := months.get(entry_id))}
         yield Seen(
-            actor_id=actor_id, month=month, name=name, text=text, type=kind, iso3=iso3, match=match, mentions=count, entries=firsts[shared]
+            actor_id=actor_id,
+            name=name,
+            text=text,
+            type=kind,
+            iso3=iso3,
+            match=match,
+            mentions=len(entry_ids),
+            entries=firsts[key],
+            first=min(known, default=None),
+            last=max(known, default=None),
         )
 
 
@@ -66,15 +78,14 @@ def register_actors(seen: Annotated[Sequence[Seen], count_mentions]) -> Iterator
     for actor_id, group in sorted(by_id.items()):
         name = _most(_counts(group, "name"))
         written = _counts(group, "text")
-        months = {one.month for one in group if one.month is not None}
         yield RegisteredActor(
             actor_id=actor_id,
             name=name,
             aliases=tuple(sorted(written.keys() - {name}, key=lambda text: (-written[text], text))),
             type=_most(_counts(group, "type")),
             iso3=_most({iso3 or "": count for iso3, count in _counts(group, "iso3").items()}) or None,
-            first_seen=min(months, default=None),
-            last_seen=max(months, default=None),
+            first_seen=min((one.first for one in group if one.first), default=None),
+            last_seen=max((one.last for one in group if one.last), default=None),
             entries=sum(one.entries for one in group),
             mentions=sum(one.mentions for one in group),
             known_by=min((one.match for one in group), key=_SUREST.index),
@@ -83,9 +94,10 @@ def register_actors(seen: Annotated[Sequence[Seen], count_mentions]) -> Iterator
 
 def _counts(group: Sequence[Seen], column: str) -> dict[Any, int]:
     """Return how many mentions have each value of a column."""
-    counts: dict[Any, int] = {}
-    for value, mentions in zip(map(attrgetter(column), group), map(attrgetter("mentions"), group), strict=True):
-        counts[value] = counts.get(value, 0) + mentions
+    counts: defaultdict[Any, int] = defaultdict(int)
+    value = attrgetter(column)
+    for one in group:
+        counts[value(one)] += one.mentions
     return counts
 
 

@@ -1,6 +1,6 @@
-"""The groundwork of a stage that sees the whole corpus: what it finds in one document or month alone, found once.
+"""The groundwork of a stage that sees the whole corpus: what it finds in one document or year alone, found once.
 
-Kept in `.crisiswatch/groundwork/`, a file a document or month, named for all that its rows depend on: the code and words they
+Kept in `.crisiswatch/groundwork/`, a file a document or year, named for all that its rows depend on: the code and words they
 were found with, and what they were found in. So a file of that name is never out of date, and a run that is killed leaves none
 that is wrong. They are as good as a cache: one that is lost or damaged is made again.
 """
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from pipeline.tables import Block, Document, Source
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A document or month: what its rows depend on, and how they are read."""
+    """A document or year: what its rows depend on, and how they are read."""
 
     made_from: Sequence[Any]
     load: Callable[[], dict[str, list[Any]]]
@@ -33,13 +34,13 @@ class _Part:
 def gather(
     stage: Stage, function: Callable[..., Iterator[Any]], sidecar: Sequence[Source], out: Path, manifest: Mapping[str, Any]
 ) -> list[Any]:
-    """Return what `function` finds in each document or month, in their order; sought only where it is not kept."""
+    """Return what `function` finds in each document or year, in their order; sought only where it is not kept."""
     said, by = stages.declared(function), stages.made_by(stage)
     folder = out / ledger.FOLDER / ledger.GROUNDWORK / stage.name
     by_document = Block in said.reads.values()
     rows: list[Any] = []
     wanted: set[str] = set()
-    for part in _documents(said, sidecar, out) if by_document else _months(said, out, manifest):
+    for part in _documents(said, sidecar, out) if by_document else _years(said, out, manifest):
         path = folder / f"{stages.key(function.__name__, by, part.made_from)}.z"
         wanted.add(path.name)
         found = kept(path, said.writes)
@@ -72,22 +73,31 @@ def _documents(said: stages.Signature, sidecar: Sequence[Source], out: Path) -> 
             yield _Part((code, repr(document), repr(source)), load)
 
 
-def _months(said: stages.Signature, out: Path, manifest: Mapping[str, Any]) -> Iterator[_Part]:
-    """Yield the months that any of the tables read has a file of."""
-    labels = {label for row_class in said.reads.values() for label in store.labels(out, row_class)}
-    for label in sorted(labels):
+def _years(said: stages.Signature, out: Path, manifest: Mapping[str, Any]) -> Iterator[_Part]:
+    """Yield the years that any of the tables read has a file of, "unknown" last."""
+    labels = sorted({label for row_class in said.reads.values() for label in store.labels(out, row_class)})
+    for _, group in groupby(labels, key=lambda label: label[:4]):
+        months = tuple(group)
 
-        def load(label: str = label) -> dict[str, list[Any]]:
-            paths = {name: store.part(out, row_class, label) for name, row_class in said.reads.items()}
-            return {name: store.read(said.reads[name], path, said.columns[name]) if path.is_file() else [] for name, path in paths.items()}
+        def load(months: Sequence[str] = months) -> dict[str, list[Any]]:
+            return {name: list(_read(row_class, months, said.columns[name], out)) for name, row_class in said.reads.items()}
 
-        record = ledger.record(out, label)["keys"]
-        made_from = []
-        for row_class in said.reads.values():
-            maker = stages.producer(row_class)
-            from_month = maker is not None and maker.scope == "month"
-            made_from.append(record.get(maker.name) if maker and from_month else manifest["parts"].get(row_class.TABLE, {}).get(label))
-        yield _Part(made_from, load)
+        yield _Part([_made_from(row_class, months, out, manifest) for row_class in said.reads.values()], load)
+
+
+def _read(row_class: type[store.Row], months: Sequence[str], columns: Sequence[str], out: Path) -> Iterator[Any]:
+    for label in months:
+        path = store.part(out, row_class, label)
+        if path.is_file():
+            yield from store.read(row_class, path, columns)
+
+
+def _made_from(row_class: type[store.Row], months: Sequence[str], out: Path, manifest: Mapping[str, Any]) -> list[Any]:
+    """Return what a table's rows of these months were made from."""
+    maker = stages.producer(row_class)
+    if maker is not None and maker.scope == "month":
+        return [ledger.record(out, label)["keys"].get(maker.name) for label in months]
+    return [manifest["parts"].get(row_class.TABLE, {}).get(label) for label in months]
 
 
 def packed(rows: Sequence[Any], classes: Sequence[Any]) -> bytes:
@@ -95,8 +105,17 @@ def packed(rows: Sequence[Any], classes: Sequence[Any]) -> bytes:
     said = {}
     for row_class in classes:
         group = [row for row in rows if type(row) is row_class]
-        said[row_class.__name__] = {name: [getattr(row, name) for row in group] for name in schema.columns(row_class)}
+        columns = {name: [getattr(row, name) for row in group] for name in schema.columns(row_class)}
+        said[row_class.__name__] = {name: _folded(row_class, name, values) for name, values in columns.items()}
     return zlib.compress(json.dumps(said, ensure_ascii=False, default=_plain).encode(), 1)
+
+
+def _folded(row_class: Any, name: str, values: list[Any]) -> Any:
+    """Return the values of a column; of one that repeats itself each once, with its number in every row."""
+    if schema.columns(row_class)[name][0] in (int, float, bool) or len(values) < 2 * len(once := dict.fromkeys(values)):
+        return values
+    numbers = dict(zip(once, range(len(once)), strict=True))
+    return {"once": list(once), "rows": [numbers[value] for value in values]}
 
 
 def _plain(value: Any) -> Any:
@@ -115,10 +134,16 @@ def kept(path: Path, classes: Sequence[Any]) -> list[Any] | None:
     return None
 
 
-def _rows(row_class: Any, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+def _rows(row_class: Any, columns: Mapping[str, Any]) -> list[Any]:
     readers = _readers(row_class)
-    values = {name: column if (read := readers[name]) is None else list(map(read, column)) for name, column in columns.items()}
-    return schema.from_columns(row_class, values)
+    return schema.from_columns(row_class, {name: _unfolded(values, readers[name]) for name, values in columns.items()})
+
+
+def _unfolded(said: Any, read: Callable[[Any], Any] | None) -> list[Any]:
+    values: list[Any] = said["once"] if isinstance(said, dict) else said
+    if read:
+        values = list(map(read, values))
+    return list(map(values.__getitem__, said["rows"])) if isinstance(said, dict) else values
 
 
 @cache
@@ -129,7 +154,7 @@ def _readers(row_class: Any) -> dict[str, Callable[[Any], Any] | None]:
 
 def _reader(kind: Any, nullable: bool) -> Callable[[Any], Any] | None:
     if kind is dt.date:
-        made: Callable[[Any], Any] = cache(dt.date.fromisoformat)
+        made: Callable[[Any], Any] = dt.date.fromisoformat
     elif kind in (tuple[str, ...], tuple[int, ...]):
         made = tuple
     elif is_dataclass(kind):

@@ -3,8 +3,8 @@
 Parameters annotated `Sequence[Row]` are the tables it reads (`Annotated[Sequence[Row], "column", ...]`: these columns alone,
 where it reads all months), its return annotation the tables it writes, keyword-only parameters with defaults its settings in
 `params.yaml`, every other parameter a resource: a class with `load` (the thing) and `identity` (who it is, without loading it).
-`Annotated[Sequence[Found], find]`, where `find` is a function, are the rows that function gives of each document or month alone:
-the groundwork of a stage that sees the whole corpus, which is done again only where that document or month is another.
+`Annotated[Sequence[Found], find]`, where `find` is a function, are the rows that function gives of each document or year alone: the
+groundwork of a stage that sees the whole corpus, which is done again only where that document or year is another.
 From these come the order of the run, the codebook, the command line's help, `dvc.yaml`, and the key that tells what is stale.
 """
 

@@ -1,4 +1,4 @@
-"""Groundwork: what is found in one document or month alone is found once, and again only where that is another."""
+"""Groundwork: what is found in one document or year alone is found once, and again only where that is another."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert groundwork.kept(tmp_path / "none.z", classes) is None
 
 
-def test_the_groundwork_of_every_stage_is_of_one_document_or_of_one_month() -> None:
+def test_the_groundwork_of_every_stage_is_of_one_document_or_of_one_year() -> None:
     there = {stage.name: said.groundwork for stage in stages.STAGES if (said := stages.signature(stage)).groundwork}
     assert set(there) == {"entries", "acronyms", "actor_registry", "tolls"}
     for name, functions in there.items():

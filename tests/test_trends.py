@@ -12,7 +12,7 @@ from pipeline import lexicon, store
 from pipeline.tables import Coverage, TrendEstimate, TrendSigns
 from pipeline.trend_signs import TrendCues
 from pipeline.trends import TrendModel, estimate_trends, features_of
-from pipeline.trends.features import LEAST_PAST, change, usual
+from pipeline.trends.features import LEAST_PAST, change, logs_of, usual
 
 MODEL = TrendModel.load()
 
@@ -85,10 +85,10 @@ def test_the_past_is_the_situations_own_entries_of_the_twelve_months_before() ->
 
 
 def test_one_massacre_does_not_make_every_later_month_look_like_peace() -> None:
-    past = usual([sign(1, killed=2), sign(2, killed=400), sign(3, killed=3)])
+    past = usual([logs_of(sign(1, killed=2)), logs_of(sign(2, killed=400)), logs_of(sign(3, killed=3))])
     assert past is not None
     assert past.killed < 30
-    assert usual([sign(1)] * (LEAST_PAST - 1)) is None
+    assert usual([logs_of(sign(1))] * (LEAST_PAST - 1)) is None
 
 
 def test_change_is_a_ratio_that_small_numbers_do_not_blow_up() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Annotated
 
 from pipeline.tables import Coverage, TrendEstimate, TrendSigns
-from pipeline.trends.features import WINDOW, Usual, features_of, usual
+from pipeline.trends.features import WINDOW, Logs, Usual, features_of, logs_of, usual
 from pipeline.trends.weights import TrendModel
 
 _SHOWN = 5  # pieces of evidence a row, the strongest
@@ -21,12 +22,24 @@ _NUMBERS = {
 
 def estimate_trends(
     coverage: Annotated[Sequence[Coverage], "situation", "month", "entry_id", "trend", "risk_alert", "resolution_opportunity"],
-    trend_signs: Sequence[TrendSigns],
+    trend_signs: Annotated[
+        Sequence[TrendSigns],
+        "entry_id",
+        "cues",
+        "zones",
+        "texts",
+        "events",
+        "political_violence",
+        "peace_process",
+        "diplomacy",
+        "killed",
+        "displaced",
+    ],
     model: TrendModel,
 ) -> Iterator[TrendEstimate]:
     """Yield a row for every month that the input has an entry or a stated trend of; only entries are estimated from."""
     signs = {sign.entry_id: sign for sign in trend_signs}
-    past: dict[str, list[tuple[int, TrendSigns]]] = defaultdict(list)
+    past: dict[str, list[tuple[int, Logs]]] = defaultdict(list)
     for row in sorted(coverage, key=lambda row: (row.situation, row.month)):
         sign = signs.get(row.entry_id or "")
         if sign is None and row.trend is None and row.risk_alert is None:
@@ -35,7 +48,7 @@ def estimate_trends(
         before = usual([earlier for month, earlier in past[row.situation] if month >= number - WINDOW])
         yield _row(row, sign, before, model)
         if sign is not None:
-            past[row.situation] = [*past[row.situation][1 - WINDOW :], (number, sign)]
+            past[row.situation] = [*past[row.situation][1 - WINDOW :], (number, logs_of(sign))]
 
 
 def _row(row: Coverage, sign: TrendSigns | None, before: Usual | None, model: TrendModel) -> TrendEstimate:
@@ -67,8 +80,10 @@ def _row(row: Coverage, sign: TrendSigns | None, before: Usual | None, model: Tr
 
 def _evidence(sign: TrendSigns, parts: Mapping[str, float]) -> Iterator[str]:
     """Yield the strongest features in words: the cue as the entry writes it, or what was counted, and what it adds."""
-    for name, share in list(parts.items())[:_SHOWN]:
+    written: dict[str, list[str]] = {}
+    for cue, text in zip(sign.cues, sign.texts, strict=True):
+        written.setdefault(f"cue:{cue}", []).append(text)
+    for name, share in islice(parts.items(), _SHOWN):
         if abs(share) >= _LEAST_SHOWN:
-            written = [text for cue, text in zip(sign.cues, sign.texts, strict=True) if f"cue:{cue}" == name]
-            what = ", ".join(f"“{text}”" for text in dict.fromkeys(written[:2])) or _NUMBERS[name]
+            what = ", ".join(f"“{text}”" for text in dict.fromkeys(written.get(name, [])[:2])) or _NUMBERS[name]
             yield f"{what} {share:+.1f}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p, sqrt
+from typing import NamedTuple
 
 from pipeline.tables import TrendSigns
 
@@ -27,18 +28,27 @@ class Usual:
     events: float
 
 
-def usual(past: Sequence[TrendSigns]) -> Usual | None:
+class Logs(NamedTuple):
+    """Logarithms of an entry's numbers, each with its floor: what geometric means are taken of."""
+
+    killed: float
+    violence: float
+    events: float
+
+
+def logs_of(sign: TrendSigns) -> Logs:
+    """Return the logarithms of an entry's numbers, which a year of later entries is held against."""
+    return Logs(log(sign.killed + KILLED_FLOOR), log(sign.political_violence + EVENTS_FLOOR), log(sign.events + EVENTS_FLOOR))
+
+
+def usual(past: Sequence[Logs]) -> Usual | None:
     """Return the means of a situation's past entries; None where there are too few of them."""
     number = len(past)
     if number < LEAST_PAST:
         return None
     # Geometric means: one massacre in a quiet year must not make every later month look like peace.
-    return Usual(
-        number,
-        _mean([sign.killed for sign in past], KILLED_FLOOR),
-        _mean([sign.political_violence for sign in past], EVENTS_FLOOR),
-        _mean([sign.events for sign in past], EVENTS_FLOOR),
-    )
+    killed, violence, events = (exp(sum(logs) / number) for logs in zip(*past, strict=True))
+    return Usual(number, killed - KILLED_FLOOR, violence - EVENTS_FLOOR, events - EVENTS_FLOOR)
 
 
 def features_of(sign: TrendSigns, past: Usual | None = None) -> dict[str, float]:
@@ -61,7 +71,3 @@ def features_of(sign: TrendSigns, past: Usual | None = None) -> dict[str, float]
 def change(now: float, before: float, floor: float) -> float:
     """Return the natural logarithm of how many times as much it is now, 0 for no change."""
     return max(-WIDEST, min(WIDEST, log((now + floor) / (before + floor))))
-
-
-def _mean(numbers: Sequence[int], floor: float) -> float:
-    return exp(sum(log(number + floor) for number in numbers) / len(numbers)) - floor
