@@ -25,7 +25,7 @@ def run_corpus(
     said, made = stages.signature(stage), stages.made_by(stage)
     mine = corrections.of_tables(corrected, said.writes)
     new, parts = plan.corpus_key(stage, sidecar, mine, out, manifest), manifest.setdefault("parts", {})
-    done = manifest.setdefault("corpus", {})
+    done, counts = manifest.setdefault("corpus", {}), manifest.setdefault("rows", {})
     if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
         return False
     tell(stage.name, 0, 1)
@@ -38,11 +38,13 @@ def run_corpus(
         before = parts.get(row_class.TABLE, {})
         parts[row_class.TABLE] = {label: mark for label, mark in before.items() if marks[row_class].get(label) == mark}
         struck |= parts[row_class.TABLE] != before
+        counts.pop(row_class.TABLE, None)
     if struck:
         ledger.write_manifest(out, manifest)
     for row_class, groups in files.items():
         _write(groups, row_class, parts[row_class.TABLE], out, made)
         parts[row_class.TABLE] = marks[row_class]
+        counts[row_class.TABLE] = {label: len(group) for label, group in groups.items()}
     done[stage.name] = new
     manifest.setdefault("corrected", {})[stage.name] = outcome
     ledger.write_manifest(out, manifest)

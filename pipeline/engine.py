@@ -64,7 +64,7 @@ def run(
             if force:
                 ledger.forget(out)
             _bring_up_to_date(raw, out, todo, settings or {}, month, engine, report, listen or (lambda *_: None))
-            counts = count_rows(out, report)
+            counts = count_rows(out, ledger.manifest(out), report)
             report.seconds = time.perf_counter() - started
             log_run(out, report, counts)
     except ledger.InUse as error:

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +45,7 @@ def run_month(task: Task) -> str:
     out, label = Path(task.out), task.label
     record = ledger.record(out, label)
     record["keys"] = {name: key for name, key in record["keys"].items() if name not in task.names}
+    record["rows"] = {table: number for table, number in record["rows"].items() if table not in _written(task.names)}
     ledger.write_record(out, label, record)
     tables: dict[str, list[Any]] = {}
     for name in task.names:
@@ -56,7 +57,8 @@ def run_month(task: Task) -> str:
         record["failed"][name] = run_stage(stage, tables, record["failed"], task.settings, task)
         record["corrected"][name] = _correct(stage, tables, task)
         for row_class in stages.signature(stage).writes:
-            store.write(tables[row_class.TABLE], row_class, store.part(out, row_class, label), stages.made_by(stage))
+            path = store.part(out, row_class, label)
+            record["rows"][row_class.TABLE] = store.write(tables[row_class.TABLE], row_class, path, stages.made_by(stage))
         record["keys"][name] = task.keys[name]
         record["seconds"][name] = round(time.perf_counter() - started, 4)
     for told in ("failed", "corrected"):
@@ -64,6 +66,11 @@ def run_month(task: Task) -> str:
     ledger.write_record(out, label, record)
     trace(out, label).unlink(missing_ok=True)
     return label
+
+
+def _written(names: Iterable[str]) -> set[str]:
+    """Return the tables that these stages write."""
+    return {row_class.TABLE for name in names for row_class in stages.signature(stages.named(name)).writes}
 
 
 def _correct(stage: Stage, tables: dict[str, list[Any]], task: Task) -> dict[str, str]:

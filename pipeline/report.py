@@ -69,12 +69,21 @@ def write_quarantine(out: Path, report: Report) -> None:
     store.keep(report.quarantined, Quarantined, store.part(out, Quarantined), {"stage": "run"})
 
 
-def count_rows(out: Path, report: Report) -> ledger.Counts:
-    """Put the rows of each stage's tables into the report; return the rows of all tables by file."""
+def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger.Counts:
+    """Put the rows of each stage's tables into the report; return the rows of all tables by file, counted where none were noted."""
     from pipeline.codebook import all_tables
 
-    tables = all_tables()
-    counts = {name: {label: store.count(store.part(out, c, label)) for label in store.labels(out, c)} for name, c in tables.items()}
+    noted: dict[str, dict[str, int]] = {name: dict(counted) for name, counted in manifest.get("rows", {}).items()}
+    for label in ledger.labels(out):
+        for name, number in ledger.record(out, label)["rows"].items():
+            noted.setdefault(name, {})[label] = number
+    counts: ledger.Counts = {}
+    for name, row_class in all_tables().items():
+        known = noted.get(name, {})
+        counts[name] = {
+            label: known[label] if label in known else store.count(store.part(out, row_class, label))
+            for label in store.labels(out, row_class)
+        }
     made = {row_class.TABLE for stage in stages.STAGES for row_class in stages.signature(stage).writes}
     report.rows = {name: sum(parts.values()) for name, parts in counts.items() if name in made and parts}
     report.entries = report.rows.get(Entry.TABLE, 0)
