@@ -156,14 +156,13 @@ def _months(
 ) -> None:
     """Hand every month that has something stale to the engine, and take away what months that are gone have left."""
     parts = manifest.get("parts", {})
-    labels = plan.month_labels(parts)
-    ledger.sweep_records(out, set(labels))
+    labels = set(plan.month_labels(parts))
+    ledger.sweep_records(out, labels)
     tasks = []
-    for label in labels:
-        mine = tuple(by_month.get(label, ()))
-        keys = plan.month_keys(todo, label, parts, settings, mine)
+    for label, keys in plan.month_keys(todo, parts, settings, by_month):
         stale = plan.stale_stages(todo, label, keys, out)
         if stale:
+            mine = tuple(by_month.get(label, ()))
             tasks.append(Task(label, tuple(stale), {name: keys[name] for name in stale}, str(out.resolve()), settings, mine))
     # Closed before the lock is let go, whatever is raised here: no worker may go on writing without it.
     with closing(engine(tasks)) as done:
@@ -175,4 +174,4 @@ def _months(
                 report.seconds_by_stage[name] = report.seconds_by_stage.get(name, 0.0) + took[name]
     for stage in todo:
         for row_class in stages.signature(stage).writes:
-            store.sweep(out / row_class.TABLE, set(labels))
+            store.sweep(out / row_class.TABLE, labels)

@@ -60,22 +60,26 @@ def month_labels(parts: Parts) -> list[str]:
     return sorted({label for table in parts.values() for label in table if label[:4].isdigit() or label == store.UNKNOWN})
 
 
-def month_keys(todo: Sequence[Stage], label: str, parts: Parts, settings: Settings, corrected: Sequence[Correction] = ()) -> dict[str, Key]:
-    """Return, by stage, what its rows of a month depend on; what it reads of other month stages is told by their keys."""
-    out: dict[str, Key] = {}
-    said: dict[str, str] = {}
-    for stage in todo:
-        reads: dict[str, str] = {}
-        for row_class in stages.signature(stage).reads.values():
-            maker = stages.producer(row_class)
-            from_month = maker is not None and maker.scope == "month"
-            own = label if row_class.BY == "month" else row_class.TABLE
-            reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts[row_class.TABLE].get(own, "")
-        mine = _identities(corrections.of_tables(corrected, stages.signature(stage).writes))
-        set_to = dict(settings.get(stage.name, {}))
-        out[stage.name] = {"by": stages.made_by(stage), "settings": set_to, "from": reads, "corrections": mine}
-        said[stage.name] = stages.key(out[stage.name])
-    return out
+def month_keys(
+    todo: Sequence[Stage], parts: Parts, settings: Settings, corrected: Mapping[str, Sequence[Correction]]
+) -> Iterator[tuple[str, dict[str, Key]]]:
+    """Yield every month and, by stage, what its rows of it depend on; what it reads of other month stages is told by their keys."""
+    makers = {stage: stages.made_by(stage) for stage in todo}
+    for label in month_labels(parts):
+        out: dict[str, Key] = {}
+        said: dict[str, str] = {}
+        for stage in todo:
+            reads: dict[str, str] = {}
+            for row_class in stages.signature(stage).reads.values():
+                maker = stages.producer(row_class)
+                from_month = maker is not None and maker.scope == "month"
+                own = label if row_class.BY == "month" else row_class.TABLE
+                reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts[row_class.TABLE].get(own, "")
+            mine = _identities(corrections.of_tables(corrected.get(label, ()), stages.signature(stage).writes))
+            set_to = dict(settings.get(stage.name, {}))
+            out[stage.name] = {"by": makers[stage], "settings": set_to, "from": reads, "corrections": mine}
+            said[stage.name] = stages.key(out[stage.name])
+        yield label, out
 
 
 def stale_stages(todo: Sequence[Stage], label: str, keys: Mapping[str, Key], out: Path) -> dict[str, str]:
@@ -129,8 +133,7 @@ def explain(
     yield from _stale_corpus(before, sidecar, corrected, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]
     by_month = corrections_by_month(corrected, out)
-    for label in month_labels(manifest.get("parts", {})):
-        keys = month_keys(months, label, manifest["parts"], settings, by_month.get(label, ()))
+    for label, keys in month_keys(months, manifest.get("parts", {}), settings, by_month):
         yield from ((name, label, why) for name, why in stale_stages(months, label, keys, out).items())
     yield from _stale_corpus([stage for stage in todo if stages.is_last_pass(stage)], sidecar, corrected, out, manifest)
 

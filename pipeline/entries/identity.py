@@ -38,7 +38,8 @@ class Dated:
 
 def squeeze(text: str) -> str:
     """Return the characters of `text` without white space: what two copies of one entry share."""
-    return "".join(text.split())
+    # Blanks and line ends first, which are nearly all there is: splitting at each of them takes five times as long.
+    return "".join(text.replace(" ", "").replace("\n", "").split())
 
 
 def to_entries(dated: Sequence[Dated]) -> list[Entry]:

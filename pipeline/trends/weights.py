@@ -63,5 +63,5 @@ class TrendModel:
         return dict(sorted(shares.items(), key=lambda share: (-abs(share[1]), share[0])))
 
     def _score(self, what: str, features: Mapping[str, float]) -> float:
-        weights = self.weights[what]
-        return self.intercepts[what] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+        weight = self.weights[what].get
+        return self.intercepts[what] + sum([weight(name, 0.0) * value for name, value in features.items()])
