@@ -1,6 +1,6 @@
 """Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in about a minute.
 
-    python models/actors/fit_actors.py --gold ../shared/gold/train
+    python models/actors/fit_actors.py --gold ../shared/gold/train --tags FOLDER
 
 A folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. Real entries, of
 `--gold`, weigh 1; the invented ones of `models/invented` weigh `--others` (they are written to a plan and name fewer bystanders). Without
@@ -13,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Place, Token
+from pipeline.tags.heard import Heard, heard_by_entry
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from unseen import read_unseen
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 # By cross-validation over countries, through the stage itself.
@@ -114,7 +119,7 @@ def locate_places(golds: Sequence[dict[str, Any]], tokens: dict[str, list[Token]
     return out
 
 
-def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Place], weight: float) -> Iterator[Example]:
+def examples(gold: dict[str, Any], tokens: Sequence[Token], heard: Heard, places: Sequence[Place], weight: float) -> Iterator[Example]:
     """Yield the phrases of an entry, paired with annotated mentions one to one, the best overlap first."""
     entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
     clauses = Clauses(tokens)
@@ -139,7 +144,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Pla
         actor = actor_of.get(number)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], at_head[number], clauses, words, headline_end(entry.text, clauses))),
+            features=tuple(features(phrase, around[number], at_head[number], clauses, heard, words, headline_end(entry.text, clauses))),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nations.explicit(phrase),
@@ -229,8 +234,12 @@ def _lasting(names: Sequence[str]) -> list[str]:
     return [name for name in names if "<~" not in name and not name.startswith(("before=", "after=", "line=", "dated"))]
 
 
-def read_examples(gold: Path | None, others: float) -> dict[str, list[Example]]:
-    """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones, of weight `others`."""
+def read_examples(gold: Path | None, others: float, tags: Path) -> dict[str, list[Example]]:
+    """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones, of weight `others`.
+
+    `tags` is a folder with the tags of all of them, by taggers that had not seen them.
+    """
+    heard = heard_by_entry(read_unseen(tags))
     out: dict[str, list[Example]] = {}
     for folder, weight in ((gold, 1.0), (INVENTED, others)):
         golds = read_gold(folder) if folder else []
@@ -238,7 +247,7 @@ def read_examples(gold: Path | None, others: float) -> dict[str, list[Example]]:
         places = locate_places(golds, tokens)
         for gold_entry in golds:
             entry_id = gold_entry["entry_id"]
-            out[entry_id] = list(examples(gold_entry, tokens[entry_id], places[entry_id], weight))
+            out[entry_id] = list(examples(gold_entry, tokens[entry_id], heard[entry_id], places[entry_id], weight))
     return out
 
 
@@ -258,11 +267,12 @@ def _situation(entry_id: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
+    parser.add_argument("--tags", type=Path, required=True, help="folder of `*.jsonl` that models/tagger/train_tagger.py --fold wrote")
     parser.add_argument("--others", type=float, default=OTHERS, help="weight of the invented entries")
     parser.add_argument("--threshold", type=float, default=THRESHOLD, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
-    rows = [row for group in read_examples(args.gold, args.others).values() for row in group]
+    rows = [row for group in read_examples(args.gold, args.others, args.tags).values() for row in group]
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

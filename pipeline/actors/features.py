@@ -10,6 +10,7 @@ from pipeline.actors.clauses import VERBAL, Clauses
 from pipeline.actors.phrases import Phrase
 from pipeline.actors.words import ActorWords
 from pipeline.tables import Place, Token
+from pipeline.tags.heard import Heard, level
 
 _TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civilian", "military", "police", "judiciary"})
 
@@ -33,9 +34,9 @@ def _type(phrase: Phrase) -> str:
 
 
 def features(
-    phrase: Phrase, around: frozenset[str], place: Place | None, clauses: Clauses, words: ActorWords, headline: int
+    phrase: Phrase, around: frozenset[str], place: Place | None, clauses: Clauses, heard: Heard, words: ActorWords, headline: int
 ) -> Iterator[str]:
-    """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors) and what is around it."""
+    """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors), what is around it, and its tags."""
     yield "1"
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
@@ -57,6 +58,27 @@ def features(
         yield f"place={sort}"
         yield f"place={sort}&{phrase.kind}"
         yield f"place={sort}&{stand[0]}"
+    yield from _tagged(phrase, heard, kind)
+
+
+def _tagged(phrase: Phrase, heard: Heard, kind: str) -> Iterator[str]:
+    """Yield how likely the tagger holds it for an actor's mention, its first and next words for bounds of one, and each type."""
+    labels = heard.labels("actor", phrase.head)
+    begins = sum(chance for label, chance in heard.labels("actor", phrase.start).items() if label.startswith("B-"))
+    goes_on = sum(chance for label, chance in heard.labels("actor", phrase.end).items() if label.startswith("I-"))
+    strength = level(sum(labels.values()))
+    yield f"tag={strength}"
+    yield f"tag={strength}&{kind}"
+    yield f"tag={strength}&begins={level(begins)}"
+    yield f"tag={strength}&goes on={level(goes_on)}"
+    yield f"tag={strength}&inner={phrase.outer is not None}"
+    types: dict[str, float] = defaultdict(float)
+    for label, chance in labels.items():
+        types[label[2:]] += chance
+    for name, chance in types.items():
+        yield f"is tagged={name}&{level(chance)}"
+    if types:
+        yield f"is tagged={max(types, key=lambda name: (types[name], name))}"
 
 
 def places_named(phrases: Sequence[Phrase], clauses: Clauses, places: Sequence[Place]) -> list[Place | None]:

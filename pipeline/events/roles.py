@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Actor
+from pipeline.tags.heard import level
 
 Side = Literal["source", "target"]
 
@@ -83,6 +84,7 @@ def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int
     ]  # fmt: skip
     if k in scene.place_at:
         names.append("named as a place")
+    names += _tagged(scene, i, k, bond_of, bond)
     for j, tied in bond_of.items():
         if j != k:
             other = scene.actor_at[j]
@@ -91,3 +93,14 @@ def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int
             if not same:
                 names += (f"beside={tied}", f"beside={tied}/{other.type}/{actor.type}", f"beside={tied}/{label}")
     return names
+
+
+def _tagged(scene: Scene, i: int, k: int, bond_of: Mapping[int, str], bond: str) -> Iterator[str]:
+    """Yield how likely the tagger holds the mention for a part of the event, by itself and among the others."""
+    for side in ("source", "target"):
+        own = scene.heard.role(side, i, scene.words_of(scene.actor_at[k]))
+        others = max((scene.heard.role(side, i, scene.words_of(scene.actor_at[j])) for j in bond_of if j != k), default=0.0)
+        yield f"tag {side}={level(own)}"
+        yield f"tag {side}={level(own)}/{bond}"
+        yield f"tag {side}={level(own)}/{level(others)}"
+        yield f"tag {side} likeliest={own > others}/{level(own) > 1}"
