@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from benchmarks.archive import write_bulletin
-from pipeline import entries, groundwork, ledger, stages
+from pipeline import entries, groundwork, ledger, stages, store
 from pipeline.engine import run
 from pipeline.entries.page import Draft
 from pipeline.entries.situations import Situation
-from pipeline.tables import Skipped, TrendState
+from pipeline.tables import Skipped, Toll, TrendState
 from tests.conftest import table_bytes
 
 NAMES = ["Mali", "Chad", "Togo"]
@@ -141,6 +141,26 @@ def stop_at_entries(folder: Path, _wanted: set[str]) -> None:
     """Stand in for the sweep that follows the writing of a table: a run is stopped there."""
     if folder.name == "entries":
         raise KeyboardInterrupt
+
+
+def test_a_toll_told_again_in_a_new_file_is_that_of_a_run_from_scratch(tmp_path: Path) -> None:
+    raw, out, names = tmp_path / "raw", tmp_path / "out", ["actor_registry", "tolls"]
+    raw.mkdir()
+    told = {
+        "2021-12": "Dec 2021,Unrest in port spread.,Police 5 Dec fired on crowd; officials 11 Dec reported 225 deaths during unrest.",
+        "2022-06": 'June 2022,Voters went to polls.,"Following unrest in Dec 2021 that left 232 dead, voters 5 June went to polls."',
+        "2022-07": "July 2022,Inquiry began.,Inquiry into Dec 2021 unrest that left 240 dead 4 July began; govt 9 July rejected it.",
+    }
+    for number, (label, row) in enumerate(told.items()):
+        (raw / f"{label}.csv").write_text(f"country,month,title,content\nMali,{row}\n", encoding="utf-8")
+        run(raw, out, names)
+        run(raw, tmp_path / f"scratch{number}", names)
+        assert table_bytes(out) == table_bytes(tmp_path / f"scratch{number}")
+    assert [toll.series_numbers for toll in store.all_rows(out, Toll)] == [(225, 232, 240)]
+    assert len(kept(out, "tolls")) == 2  # a file a year
+    (raw / "2022-06.csv").unlink()
+    run(raw, out, names)
+    assert [toll.series_numbers for toll in store.all_rows(out, Toll)] == [(225, 240)]
 
 
 def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
