@@ -14,7 +14,7 @@ from pipeline import entries, groundwork, ledger, stages, store
 from pipeline.engine import run
 from pipeline.entries.page import Draft
 from pipeline.entries.situations import Situation
-from pipeline.tables import Skipped, Toll, TrendState
+from pipeline.tables import Skipped, Toll, TrendEstimate, TrendState
 from tests.conftest import table_bytes
 
 NAMES = ["Mali", "Chad", "Togo"]
@@ -163,6 +163,18 @@ def test_a_toll_told_again_in_a_new_file_is_that_of_a_run_from_scratch(tmp_path:
     assert [toll.series_numbers for toll in store.all_rows(out, Toll)] == [(225, 240)]
 
 
+def test_trends_held_against_the_year_before_are_those_of_a_run_from_scratch(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    for year, number in ((2022, 6), (2022, 8), (2022, 10), (2023, 2), (2023, 6), (2022, 9)):
+        write_bulletin(raw, year, number, NAMES[:1])
+        run(raw, out, ["trends"])
+    run(raw, tmp_path / "scratch", ["trends"])
+    assert table_bytes(out) == table_bytes(tmp_path / "scratch")
+    past = [row.past_months for row in store.all_rows(out, TrendEstimate)]
+    assert past == [0, 0, 0, 3, 4, 5]  # July, September, October, November 2022; March 2023 sees those four, July 2023 March as well
+
+
 def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
     rows: list[Any] = [
         Draft(document_id="d1", position=0, lines=("Headline.", "Text “quoted”, ńė."), situation=Situation("Mali", "Africa", ("MLI",)),
@@ -181,10 +193,10 @@ def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
 
 def test_the_groundwork_of_every_stage_is_of_one_document_or_of_one_year() -> None:
     there = {stage.name: said.groundwork for stage in stages.STAGES if (said := stages.signature(stage)).groundwork}
-    assert set(there) == {"entries", "acronyms", "actor_registry", "tolls"}
-    for name, functions in there.items():
-        for function in functions.values():
-            assert scopes(stages.declared(function)) <= ({"file", None} if name == "entries" else {"corpus", "month"}), name
+    assert set(there) == {"entries", "acronyms", "actor_registry", "tolls", "trends"}
+    for name, works in there.items():
+        for work in works.values():
+            assert scopes(stages.declared(work.find)) <= ({"file", None} if name == "entries" else {"corpus", "month"}), name
 
 
 def scopes(said: stages.Signature) -> set[str | None]:
