@@ -82,7 +82,7 @@ def main(month_count: int, situation_count: int) -> None:
         print(f"{'all, with start':20} {seconds:8.1f} s  {entries / seconds:8.0f} entries/s   CPU {cpu:.1f} s")
         (few, of_few), (many, of_many) = spent
         print(
-            f"{many / few:.1f} times the entries took {of_many / of_few:.2f} times the CPU; largest process {largest[0]} MB, then {largest[1]} MB"
+            f"{many / few:.1f} times the entries: {of_many / of_few:.2f} times the CPU; largest process {largest[0]}, then {largest[1]} MB"
         )
         alone, alone_cpu = bare(out)
         print(f"{'bare nlp.pipe':20} {alone:8.1f} s   CPU {alone_cpu:.1f} s   ratio {seconds / alone:.2f}, of CPU {cpu / alone_cpu:.2f}")
