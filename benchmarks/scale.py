@@ -2,9 +2,10 @@
 
     python benchmarks/scale.py [MONTHS] [SITUATIONS]
 
-Prints seconds and entries a second of each stage, the ratio of the whole to bare `nlp.pipe` on the same text, the time of a
-run with nothing to do and of one with one new bulletin, the largest process and the size on disk. Each run is a process
-of its own, as a user would start it; on a busy machine the seconds of CPU say more than those of the clock.
+First the newest tenth of the months, then all: prints seconds and entries a second of each stage, how many times what a tenth
+takes all take, the ratio of the whole to bare `nlp.pipe` on the same text, the time of a run with nothing to do and of one with
+one new bulletin, the largest process and the size on disk. Each run is a process of its own, as a user would start it; on a
+busy machine the seconds of CPU say more than those of the clock.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -57,22 +59,36 @@ def bare(out: Path) -> tuple[float, float]:
     return clock, cpu
 
 
+def peak() -> int:
+    """Return the largest process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
 def main(month_count: int, situation_count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw, out = Path(folder) / "raw", Path(folder) / "out"
-        entries = write_archive(raw, month_count, situation_count)
+        seconds, cpu, largest, took = 0.0, 0.0, list[int](), Counter[str]()
+        spent = []
+        for share in (max(1, month_count // 10), month_count):
+            entries = write_archive(raw, share, situation_count)
+            clock, busy = crisiswatch("run", "--raw", str(raw), "--out", str(out))
+            seconds, cpu = seconds + clock, cpu + busy
+            took.update(last_run(out)["seconds_by_stage"])
+            largest.append(peak())
+            spent.append((entries, cpu))
         print(f"{entries} entries, {month_count} months, {sum(path.stat().st_size for path in raw.iterdir()) / 1e6:.1f} MB")
-        places = ["--raw", str(raw), "--out", str(out)]
-        seconds, cpu = crisiswatch("run", *places)
-        for stage, took in last_run(out)["seconds_by_stage"].items():
-            print(f"{stage:20} {took:8.1f} s  {entries / max(took, 1e-3):8.0f} entries/s")
+        for stage, of_stage in took.items():
+            print(f"{stage:20} {of_stage:8.1f} s  {entries / max(of_stage, 1e-3):8.0f} entries/s")
         print(f"{'all, with start':20} {seconds:8.1f} s  {entries / seconds:8.0f} entries/s   CPU {cpu:.1f} s")
+        (few, of_few), (many, of_many) = spent
+        print(
+            f"{many / few:.1f} times the entries: {of_many / of_few:.2f} times the CPU; largest process {largest[0]}, then {largest[1]} MB"
+        )
         alone, alone_cpu = bare(out)
         print(f"{'bare nlp.pipe':20} {alone:8.1f} s   CPU {alone_cpu:.1f} s   ratio {seconds / alone:.2f}, of CPU {cpu / alone_cpu:.2f}")
         print_small_runs(raw, out, situation_count)
         size = sum(path.stat().st_size for path in out.rglob("*.parquet")) / 1e6
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"largest process {peak:.0f} MB, tables {size:.1f} MB")
+        print(f"largest process {peak()} MB, tables {size:.1f} MB")
         print(json.dumps(stages.versions()))
 
 

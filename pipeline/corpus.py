@@ -58,8 +58,8 @@ def _rows(
     """Return the stage's rows by table, corrections applied, and why some were not."""
     said = stages.declared(stages.load(stage))
     arguments: dict[str, Any] = {name: resource.load() for name, resource in said.resources.items()}
-    for name, function in said.groundwork.items():
-        arguments[name] = groundwork.gather(stage, function, sidecar, out, manifest)
+    for name, work in said.groundwork.items():
+        arguments[name] = groundwork.gather(stage, work, sidecar, out, manifest)
     for name, row_class in said.reads.items():
         arguments[name] = sidecar if stages.producer(row_class) is None else store.all_rows(out, row_class, said.columns[name])
     rows: dict[str, list[Any]] = {row_class.TABLE: [] for row_class in said.writes}

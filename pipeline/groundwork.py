@@ -19,33 +19,34 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import durable, ledger, schema, stages, store
-from pipeline.stages import Stage
+from pipeline.stages import Groundwork, Stage
 from pipeline.tables import Block, Document, Source
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A document or year: what its rows depend on, and how they are read."""
+    """A document or year: what its rows depend on, and how they are read; where years before are shown too, its own months."""
 
     made_from: Sequence[Any]
     load: Callable[[], dict[str, list[Any]]]
+    months: frozenset[str] = frozenset()
 
 
-def gather(
-    stage: Stage, function: Callable[..., Iterator[Any]], sidecar: Sequence[Source], out: Path, manifest: Mapping[str, Any]
-) -> list[Any]:
-    """Return what `function` finds in each document or year, in their order; sought only where it is not kept."""
-    said, by = stages.declared(function), stages.made_by(stage)
+def gather(stage: Stage, work: Groundwork, sidecar: Sequence[Source], out: Path, manifest: Mapping[str, Any]) -> list[Any]:
+    """Return what the groundwork finds in each document or year, in their order; sought only where it is not kept."""
+    said, by = stages.declared(work.find), stages.made_by(stage)
     folder = out / ledger.FOLDER / ledger.GROUNDWORK / stage.name
     by_document = Block in said.reads.values()
     rows: list[Any] = []
     wanted: set[str] = set()
-    for part in _documents(said, sidecar, out) if by_document else _years(said, out, manifest):
-        path = folder / f"{stages.key(function.__name__, by, part.made_from)}.z"
+    for part in _documents(said, sidecar, out) if by_document else _years(said, work.before, out, manifest):
+        path = folder / f"{stages.key(work.find.__name__, by, part.made_from)}.z"
         wanted.add(path.name)
         found = kept(path, said.writes)
         if found is None:
-            found = list(function(**part.load(), **{name: resource.load() for name, resource in said.resources.items()}))
+            found = list(work.find(**part.load(), **{name: resource.load() for name, resource in said.resources.items()}))
+            if part.months:
+                found = [row for row in found if store.month_label(row.month) in part.months]
             with durable.whole_or_not(path, lasting=False) as file:
                 file.write(packed(found, said.writes))
         rows += found
@@ -73,16 +74,19 @@ def _documents(said: stages.Signature, sidecar: Sequence[Source], out: Path) -> 
             yield _Part((code, repr(document), repr(source)), load)
 
 
-def _years(said: stages.Signature, out: Path, manifest: Mapping[str, Any]) -> Iterator[_Part]:
-    """Yield the years that any of the tables read has a file of, "unknown" last."""
+def _years(said: stages.Signature, before: int, out: Path, manifest: Mapping[str, Any]) -> Iterator[_Part]:
+    """Yield the years that any of the tables read has a file of, "unknown" last, each with the months of so many years before it."""
     labels = sorted({label for row_class in said.reads.values() for label in store.labels(out, row_class)})
-    for _, group in groupby(labels, key=lambda label: label[:4]):
-        months = tuple(group)
+    years = {year: tuple(group) for year, group in groupby(labels, key=lambda label: label[:4])}
+    for year, own in years.items():
+        earlier = range(int(year) - before, int(year)) if year.isdigit() else ()
+        months = [label for number in earlier for label in years.get(f"{number:04}", ())] + list(own)
 
         def load(months: Sequence[str] = months) -> dict[str, list[Any]]:
             return {name: list(_read(row_class, months, said.columns[name], out)) for name, row_class in said.reads.items()}
 
-        yield _Part([_made_from(row_class, months, out, manifest) for row_class in said.reads.values()], load)
+        made_from = [own, *(_made_from(row_class, months, out, manifest) for row_class in said.reads.values())]
+        yield _Part(made_from, load, frozenset(own) if before else frozenset())
 
 
 def _read(row_class: type[store.Row], months: Sequence[str], columns: Sequence[str], out: Path) -> Iterator[Any]:

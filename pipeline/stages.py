@@ -4,7 +4,8 @@ Parameters annotated `Sequence[Row]` are the tables it reads (`Annotated[Sequenc
 where it reads all months), its return annotation the tables it writes, keyword-only parameters with defaults its settings in
 `params.yaml`, every other parameter a resource: a class with `load` (the thing) and `identity` (who it is, without loading it).
 `Annotated[Sequence[Found], find]`, where `find` is a function, are the rows that function gives of each document or year alone: the
-groundwork of a stage that sees the whole corpus, which is done again only where that document or year is another.
+groundwork of a stage that sees the whole corpus, which is done again only where that document or year is another. A number behind
+the function says how many years before its own it is shown, whose rows of its own are then left out.
 From these come the order of the run, the codebook, the command line's help, `dvc.yaml`, and the key that tells what is stale.
 """
 
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pipeline import own_code, store
 
@@ -66,6 +67,13 @@ class StageError(ValueError):
     """A stage is not declared as it must be, or is asked for under a name that does not exist."""
 
 
+class Groundwork(NamedTuple):
+    """A function on one document or year, and how many years before it sees."""
+
+    find: Callable[..., Iterator[Any]]
+    before: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What a stage's function says of itself."""
@@ -74,7 +82,7 @@ class Signature:
     columns: dict[str, tuple[str, ...]]
     resources: dict[str, Any]
     settings: dict[str, Any]
-    groundwork: dict[str, Callable[..., Iterator[Any]]]
+    groundwork: dict[str, Groundwork]
     writes: tuple[type[store.Row], ...]
 
 
@@ -97,8 +105,8 @@ def signature(stage: Stage) -> Signature:
     """Return what the stage reads, needs, is set by and writes; what its groundwork reads and needs is among it."""
     said = declared(load(stage))
     reads, columns, resources = dict(said.reads), dict(said.columns), dict(said.resources)
-    for function in said.groundwork.values():
-        below = declared(function)
+    for groundwork in said.groundwork.values():
+        below = declared(groundwork.find)
         reads, columns, resources = reads | below.reads, columns | below.columns, resources | below.resources
     return Signature(reads, columns, resources, said.settings, said.groundwork, said.writes)
 
@@ -112,7 +120,7 @@ def declared(function: Callable[..., Iterator[Any]]) -> Signature:
     for name, parameter in inspect.signature(function).parameters.items():
         hint, notes = hints[name], getattr(annotated[name], "__metadata__", ())
         if get_origin(hint) is Sequence and notes and callable(notes[0]):
-            said.groundwork[name] = notes[0]
+            said.groundwork[name] = Groundwork(*notes)
         elif get_origin(hint) is Sequence:
             said.reads[name], said.columns[name] = get_args(hint)[0], notes
         elif parameter.default is not parameter.empty:

@@ -265,7 +265,7 @@ class Tag:
     i: Annotated[int, "Rank of the token in the entry, as in `tokens`."]
     label: Annotated[
         str,
-        "The answer: event type; realis; actor type after B- (begins a mention) or I-; kind of figure, with ? where implicit; scope; role.",
+        "The answer: event type; realis; actor type after B- (begins a mention) or I-; kind of figure (? where implicit); scope; role.",
     ]
     of: Annotated[int, "Rank of the trigger that a role is asked for, else `i`."]
     chance: Annotated[float, "Chance of the answer, not calibrated; answers below 0.03 have no row."]

@@ -113,6 +113,20 @@ def test_who_holds_office_is_told_by_the_month() -> None:
     assert found(text, month=dt.date(2019, 2, 1))["Kenyatta"] == ("government", "KEN")
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Teachers’ Union of Kenya 3 Feb began strike in Nairobi.", "Teachers’ Union"),
+        ("New People’s Army 4 Feb attacked police post.", "New People’s Army"),
+        ("Kenya’s army 4 Feb attacked rebels.", "army"),
+        ("Police 5 Feb arrested 3rd suspect and five soldiers.", "suspect"),
+        ("President Ruto 6 Feb said minister had reportedly dismissed officials.", "officials"),
+    ],
+)
+def test_a_phrase_ends_where_its_name_does(text: str, mention: str) -> None:
+    assert mention in {row.text for row in actors_of(text)}
+
+
 def test_a_town_of_the_places_table_is_no_actor() -> None:
     row = entry("Rebels 3 Feb entered Moyale and looted shops.")
     town = Place(

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from benchmarks.archive import MONTHS as MONTHS_SHORT
 from benchmarks.archive import write_bulletin
 from pipeline import store
 from pipeline.corrections import COLUMNS
@@ -19,7 +20,7 @@ from pipeline.tables import Date
 from tests.conftest import table_bytes
 
 ORDERS = int(os.environ.get("CRISISWATCH_ORDERS", "15"))
-STAGES = ["dates"]
+STAGES = ["acronyms", "dates"]
 NAMES = ["Mali", "Chad", "Togo"]
 MONTHS = st.integers(0, 5)
 
@@ -44,10 +45,18 @@ class Arrivals(RuleBasedStateMachine):
         write_bulletin(self.raw, 2024, month, NAMES[:2], edition).rename(self.raw / f"again-{month}.csv")
         self.compared = False
 
-    @precondition(lambda self: any(self.raw.glob("*-*.csv")))
+    @rule(name=st.sampled_from(NAMES), newest=st.integers(1, 5), edition=st.integers(0, 1), told=st.booleans())
+    def a_page_without_months_tells_of_the_past(self, name: str, newest: int, edition: int, told: bool) -> None:
+        lines = [line for month in range(newest, -1, -2) for line in entry_lines(self.folder.name, name, month, edition)]
+        (self.raw / f"page-{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+        said = f"page-{name}.txt,{name},{f'2024-{newest + 1:02}' if told else ''}"
+        (self.raw / "sources.csv").write_text(f"path,situation,newest_month\n{said}\n", encoding="utf-8")
+        self.compared = False
+
+    @precondition(lambda self: any(self.raw.glob("*-*.*")))
     @rule(data=st.data())
     def a_file_is_withdrawn(self, data: st.DataObject) -> None:
-        data.draw(st.sampled_from(sorted(self.raw.glob("*-*.csv")))).unlink()
+        data.draw(st.sampled_from(sorted(self.raw.glob("*-*.*")))).unlink()
         self.compared = False
 
     @precondition(lambda self: self.out.is_dir() and bool(store.all_rows(self.out, Date)))
@@ -79,6 +88,13 @@ class Arrivals(RuleBasedStateMachine):
             run(self.raw, self.out, STAGES)
             self.compare()
             self.folder.cleanup()
+
+
+def entry_lines(folder: str, name: str, month: int, edition: int) -> list[str]:
+    """Return headline and paragraphs of an entry, as the bulletin of that month has them, and a sentence with an acronym."""
+    with write_bulletin(Path(folder), 2024, month, [name], edition).open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    return [row["title"], *row["content"].split("\n"), f"National Relief Front (NRF) {month + 3} {MONTHS_SHORT[month]} welcomed talks."]
 
 
 TestArrivals = Arrivals.TestCase

@@ -18,7 +18,7 @@ from pipeline.export.plover import plover_records
 from pipeline.export.selection import Month, Selection, months
 from pipeline.export.told import Seen, Told, number, told_events
 from pipeline.export.ucdp import ucdp_rows
-from pipeline.tables import Casualty, CountryMonth, Entry, Event
+from pipeline.tables import Casualty, CountryMonth, Entry, Event, EventRole
 from tests.conftest import make_entry
 from tests.export_rows import actor, event, figure, write_tables
 
@@ -71,6 +71,19 @@ def test_a_rival_number_decides_no_type_either() -> None:
     no_dead = [figure(marched, entry, "four", low=0, best=0, high=0), figure(marched, entry, "nine", rival_of=ours.start)]
     assert acled_type(Told(marched, entry, (), (), tuple(no_dead))).sub_event_type == "Protest with intervention"  # type: ignore[union-attr]
     assert Told(clash, entry, (), (), (ours, theirs)).of_kind("killed") == (ours,)
+
+
+def test_of_two_actors_with_one_name_the_one_meant_goes_out(tmp_path: Path) -> None:
+    entry = make_entry("Soldiers of Chad 3 May raided camp; soldiers of Mali later attacked it.")
+    chad = actor(entry, "Soldiers of Chad", "military", name="soldiers", actor_id="soldier-tcd", iso3="TCD")
+    mali = actor(entry, "soldiers of Mali", "military", name="soldiers", actor_id="soldier-mli")
+    fought = event(entry, "attacked", "armed_clash", source="soldiers")
+    part = EventRole(
+        event_id=fought.event_id, entry_id=entry.entry_id, start=mali.start, end=mali.end, text=mali.text, role="source",
+        actor_id="soldier-mli", name="soldiers",
+    )  # fmt: skip
+    (told,) = told_events(only_month(write_tables(tmp_path, entry, chad, mali, fought, part)), Counter())
+    assert told.sources == (("soldiers", mali),)
 
 
 def test_what_goes_out_of_the_sample_adds_up_to_its_events_table(sample: tuple[Path, object]) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from benchmarks.archive import write_bulletin
-from pipeline import entries, groundwork, ledger, stages
+from pipeline import entries, groundwork, ledger, stages, store
 from pipeline.engine import run
 from pipeline.entries.page import Draft
 from pipeline.entries.situations import Situation
-from pipeline.tables import Skipped, TrendState
+from pipeline.tables import Skipped, Toll, TrendEstimate, TrendState
 from tests.conftest import table_bytes
 
 NAMES = ["Mali", "Chad", "Togo"]
@@ -143,6 +143,38 @@ def stop_at_entries(folder: Path, _wanted: set[str]) -> None:
         raise KeyboardInterrupt
 
 
+def test_a_toll_told_again_in_a_new_file_is_that_of_a_run_from_scratch(tmp_path: Path) -> None:
+    raw, out, names = tmp_path / "raw", tmp_path / "out", ["actor_registry", "tolls"]
+    raw.mkdir()
+    told = {
+        "2021-12": "Dec 2021,Unrest in port spread.,Police 5 Dec fired on crowd; officials 11 Dec reported 225 deaths during unrest.",
+        "2022-06": 'June 2022,Voters went to polls.,"Following unrest in Dec 2021 that left 232 dead, voters 5 June went to polls."',
+        "2022-07": "July 2022,Inquiry began.,Inquiry into Dec 2021 unrest that left 240 dead 4 July began; govt 9 July rejected it.",
+    }
+    for number, (label, row) in enumerate(told.items()):
+        (raw / f"{label}.csv").write_text(f"country,month,title,content\nMali,{row}\n", encoding="utf-8")
+        run(raw, out, names)
+        run(raw, tmp_path / f"scratch{number}", names)
+        assert table_bytes(out) == table_bytes(tmp_path / f"scratch{number}")
+    assert [toll.series_numbers for toll in store.all_rows(out, Toll)] == [(225, 232, 240)]
+    assert len(kept(out, "tolls")) == 2  # a file a year
+    (raw / "2022-06.csv").unlink()
+    run(raw, out, names)
+    assert [toll.series_numbers for toll in store.all_rows(out, Toll)] == [(225, 240)]
+
+
+def test_trends_held_against_the_year_before_are_those_of_a_run_from_scratch(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    for year, number in ((2022, 6), (2022, 8), (2022, 10), (2023, 2), (2023, 6), (2022, 9)):
+        write_bulletin(raw, year, number, NAMES[:1])
+        run(raw, out, ["trends"])
+    run(raw, tmp_path / "scratch", ["trends"])
+    assert table_bytes(out) == table_bytes(tmp_path / "scratch")
+    past = [row.past_months for row in store.all_rows(out, TrendEstimate)]
+    assert past == [0, 0, 0, 3, 4, 5]  # July, September, October, November 2022; March 2023 sees those four, July 2023 March as well
+
+
 def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
     rows: list[Any] = [
         Draft(document_id="d1", position=0, lines=("Headline.", "Text “quoted”, ńė."), situation=Situation("Mali", "Africa", ("MLI",)),
@@ -161,10 +193,10 @@ def test_rows_come_back_as_they_were_kept(tmp_path: Path) -> None:
 
 def test_the_groundwork_of_every_stage_is_of_one_document_or_of_one_year() -> None:
     there = {stage.name: said.groundwork for stage in stages.STAGES if (said := stages.signature(stage)).groundwork}
-    assert set(there) == {"entries", "acronyms", "actor_registry", "tolls"}
-    for name, functions in there.items():
-        for function in functions.values():
-            assert scopes(stages.declared(function)) <= ({"file", None} if name == "entries" else {"corpus", "month"}), name
+    assert set(there) == {"entries", "acronyms", "actor_registry", "tolls", "trends"}
+    for name, works in there.items():
+        for work in works.values():
+            assert scopes(stages.declared(work.find)) <= ({"file", None} if name == "entries" else {"corpus", "month"}), name
 
 
 def scopes(said: stages.Signature) -> set[str | None]:

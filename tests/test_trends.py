@@ -11,7 +11,7 @@ import pytest
 from pipeline import lexicon, store
 from pipeline.tables import Coverage, TrendEstimate, TrendSigns
 from pipeline.trend_signs import TrendCues
-from pipeline.trends import TrendModel, estimate_trends, features_of
+from pipeline.trends import TrendModel, estimate_months, features_of
 from pipeline.trends.features import LEAST_PAST, change, logs_of, usual
 
 MODEL = TrendModel.load()
@@ -33,7 +33,7 @@ def sign(number: int, cues: tuple[str, ...] = (), zone: str = "headline", **know
 
 
 def estimate(months: list[Coverage], signs: list[TrendSigns]) -> list[TrendEstimate]:
-    return list(estimate_trends(months, signs, MODEL))
+    return list(estimate_months(months, signs, MODEL))
 
 
 def test_what_is_stated_stays_beside_what_is_estimated() -> None:

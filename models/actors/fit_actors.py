@@ -136,18 +136,18 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], heard: Heard, places
     spans = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in phrases]
     mentions = [(*locate(entry.text, mention), actor) for actor in gold["actors"] for mention in actor["mentions"]]
     actor_of = {j: mentions[i][2] for i, j in pairs([m[:2] for m in mentions], spans)}
-    around = surroundings(phrases, clauses, entry.text)
+    headline, around = headline_end(entry.text, clauses), surroundings(phrases, clauses, entry.text)
     at_head = places_named(phrases, clauses, places)
     for number, phrase in enumerate(phrases):
         if phrase.outer in actor_of:
             continue
-        actor = actor_of.get(number)
+        actor, nation = actor_of.get(number), nations.explicit(phrase)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], at_head[number], clauses, heard, words, headline_end(entry.text, clauses))),
+            features=tuple(features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, words, headline)),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
-            explicit=nations.explicit(phrase),
+            explicit=nation,
             phrase=phrase,
             weight=weight,
         )

@@ -93,10 +93,11 @@ class _Finder:
         for number, phrase in enumerate(phrases):
             if phrase.outer in taken:
                 continue
-            told = list(features(phrase, around[number], at_head[number], clauses, heard, self.words, headline))
+            nation = nations.explicit(phrase)
+            told = list(features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, self.words, headline))
             if self.weights.participation.chance(told) >= self.weights.threshold:
                 taken.add(number)
-                yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nations.explicit(phrase))
+                yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nation)
 
     def _rows(self, entry: Entry, members: Sequence[Mention], implied: Told, namer: Namer) -> Iterator[Actor]:
         """Yield the mentions of one participant, which share its type, country, name and identity."""

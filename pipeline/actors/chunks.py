@@ -15,6 +15,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 HYPHENS = frozenset({"-", "–", "‑"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "ADV", "VERB"})
 _COUNTS = frozenset({"several", "many", "few", "other", "some", "more", "most", "numerous", "various", "alive", "dozen", "additional"})
+_APOSTROPHES = frozenset({"'", "’"})
+_SHORT = 4
+_PLURAL = ("s", "people", "People")
 _JOINTS = frozenset({"of", "for", "and", "to", "on", "the", "de", "du", "la", "des", "against", "in", "&"})
 
 
@@ -39,7 +42,13 @@ class Chunker:
     def role(self, left: int, head: int) -> tuple[Role, int] | None:
         """Return the role of the noun that these tokens end on, and how many words it has; None if there is none."""
         run = [t for t in self.tokens[left : head + 1] if t.text not in HYPHENS]
-        return self.words.role([t.text for t in run], [t.lemma for t in run])
+        return self.words.role([t.text for t in run], [self._lemma(t) for t in run])
+
+    def _lemma(self, token: Token) -> str:
+        """Return the base form; the tagger takes a plural with a capital for a name, and leaves it as it is."""
+        opens = token.i == 0 or self.tokens[token.i - 1].sentence != token.sentence
+        plural = token.tag == "NNPS" or (token.tag == "NNP" and opens)
+        return token.text.removesuffix("s") if plural and len(token.text) > _SHORT else token.lemma
 
     def _apart(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the noun phrases of a sentence right to left: each the head's left side down to an article or comma."""
@@ -61,7 +70,8 @@ class Chunker:
         """Return where the phrase starts without counts and measures: "[two] gunmen", "[several other] groups", "[three-week] mission"."""
         while left < head and left not in self.name_at:
             token = self.tokens[left]
-            if token.pos in {"NUM", "ADV", "PUNCT"} or token.tag == "PDT" or token.text.lower() in _COUNTS:
+            number = token.pos == "NUM" or token.text[:1].isdigit()
+            if number or token.pos in {"ADV", "PUNCT"} or token.tag == "PDT" or token.text.lower() in _COUNTS:
                 left += 1
                 if left < head - 1 and self.tokens[left].text in HYPHENS and token.pos == "NUM":
                     left += 2
@@ -85,6 +95,8 @@ class Chunker:
             return same or self.clauses.under(i, head) or token.ent_type == self.tokens[i + 1].ent_type != ""
         if token.text in HYPHENS:
             return i > 0 and self.tokens[i - 1].end == token.start and self.tokens[i + 1].start == token.end
+        if token.text.strip("s") in _APOSTROPHES and self._inside_name(i):
+            return True
         if token.tag in {"POS", "DT", "PRP$", "WDT"} or token.pos not in _INSIDE or token.dep in {"nsubj", "nsubjpass"}:
             return False
         if token.pos == "VERB" and (token.dep not in {"amod", "compound", "nmod"} or self._after_subject(i)):
@@ -92,9 +104,21 @@ class Chunker:
         return self.clauses.under(i, head) or self._one_entity(i) or self._hyphened(i)
 
     def _after_subject(self, i: int) -> bool:
-        """Tell whether a participle is rather a verb with its subject before it: "Sisi reshuffled govt"."""
+        """Tell whether a participle is rather a verb, its subject or "had" before it: "Sisi reshuffled govt", "had asked officials"."""
+        at = i - 1
+        while at > 0 and self.tokens[at].pos == "ADV":
+            at -= 1
+        if at >= 0 and self.tokens[at].lemma == "have" and self.tokens[at].sentence == self.tokens[i].sentence:
+            return True
         before = self.tokens[i - 1] if i else self.tokens[i]
         return before.i != i and before.sentence == self.tokens[i].sentence and before.pos in {"PROPN", "NOUN"} and before.dep != "date"
+
+    def _inside_name(self, i: int) -> bool:
+        """Tell whether an apostrophe stands inside of a name: "New People[’s] Army", "Teachers[’] Union", not "Kenya[’s] Army"."""
+        if not 0 < i < len(self.tokens) - 1 or not (self.tokens[i - 1].text[:1].isupper() and self.tokens[i + 1].text[:1].isupper()):
+            return False
+        found = self.role(i - 1, i - 1)
+        return self.tokens[i - 1].text.endswith(_PLURAL) and found is not None and found[0].sort == "people"
 
     def _one_entity(self, i: int) -> bool:
         after = self.tokens[i + 1]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.actors.clauses import VERBAL, Clauses
+from pipeline.actors.nations import Land
 from pipeline.actors.phrases import Phrase
 from pipeline.actors.words import ActorWords
 from pipeline.tables import Place, Token
@@ -34,9 +35,16 @@ def _type(phrase: Phrase) -> str:
 
 
 def features(
-    phrase: Phrase, around: frozenset[str], place: Place | None, clauses: Clauses, heard: Heard, words: ActorWords, headline: int
+    phrase: Phrase,
+    around: frozenset[str],
+    place: Place | None,
+    land: Land,
+    clauses: Clauses,
+    heard: Heard,
+    words: ActorWords,
+    headline: int,
 ) -> Iterator[str]:
-    """Yield the features of a phrase: what it is (kind, words), where it stands (dependency, governors), what is around it, and its tags."""
+    """Yield the features of a phrase: what it is (kind, words, land), where it stands, what is around it, and its tags."""
     yield "1"
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
@@ -46,6 +54,7 @@ def features(
     yield from own
     yield from stand
     yield from (f"{kind}&{item}" for item in stand if "~" not in item)
+    yield f"{land}&{phrase.kind}&{stand[0]}"
     yield from _around(phrase, clauses, headline)
     for other in sorted(around & _TELLING):
         yield f"near={other}"

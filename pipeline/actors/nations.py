@@ -18,6 +18,10 @@ from pipeline.tables import Place, Token
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "compound", "poss"})
 
 
+Land = Literal["home", "abroad", "unsaid"]
+"""Whether a phrase names the entry's own country, another one, or none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nations:
     """The countries named in one entry, the entry's own, and those that each sentence is set in."""
@@ -49,6 +53,10 @@ class Nations:
         if phrase.kind == "role" and phrase.end + 1 < len(self.tokens) and self.tokens[phrase.end].text == "of":
             return self.at(phrase.end + 1)
         return None
+
+    def land(self, explicit: str | None) -> Land:
+        """Return what the country that a phrase names is to the entry."""
+        return "unsaid" if not explicit else "home" if explicit in self.home else "abroad"
 
     def at(self, i: int) -> str | None:
         """Return the country that token `i` names, or that what it names belongs to (empty: to none); None if it names neither."""

@@ -17,9 +17,9 @@ from typing import TypeVar
 from pipeline.counts import number_of
 from pipeline.export import withheld
 from pipeline.export.selection import Month
-from pipeline.tables import Actor, Casualty, Entry, Event
+from pipeline.tables import Actor, Casualty, Entry, Event, EventRole
 
-R = TypeVar("R", Actor, Casualty)
+R = TypeVar("R", Actor, Casualty, EventRole)
 SUPERSEDED = "whole entries, since a later revision took their place"
 NOT_ACTUAL = "told as a claim, a report, a denial or a plan (realis is not actual)"
 
@@ -46,20 +46,38 @@ class Told:
 def told_events(month: Month, left_out: Counter[str]) -> Iterator[Told]:
     """Yield the month's actual events in order of key; count in `left_out` those that are not."""
     actors = _by(month.rows(Actor), "entry_id")
+    parts = _by(month.rows(EventRole), "event_id")
     figures = _by([figure for figure in month.rows(Casualty) if figure.event_id], "event_id")
     entries = {entry.entry_id: entry for entry in month.entries}
     left_out += Counter({SUPERSEDED: month.superseded})
     for entry_id, group in groupby(month.rows(Event), attrgetter("entry_id")):
-        named: dict[str, Actor] = {}
-        for actor in actors.get(entry_id, ()):
-            named.setdefault(actor.name, actor)
+        known = _Cast(actors.get(entry_id, ()))
         for event in group:
             if event.realis != "actual":
                 left_out[NOT_ACTUAL] += 1
                 continue
-            yield Told(
-                event, entries[entry_id], _named(event.source, named), _named(event.target, named), tuple(figures.get(event.event_id, ()))
+            sources, targets = (
+                known.named(joined, [part for part in parts.get(event.event_id, ()) if part.role == role])
+                for role, joined in (("source", event.source), ("target", event.target))
             )
+            yield Told(event, entries[entry_id], sources, targets, tuple(figures.get(event.event_id, ())))
+
+
+class _Cast:
+    """The actors of an entry, by identity and by name: "soldiers" of two countries share a name there."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self._by_id: dict[str, Actor] = {}
+        self._by_name: dict[str, Actor] = {}
+        for actor in actors:
+            self._by_id.setdefault(actor.actor_id, actor)
+            self._by_name.setdefault(actor.name, actor)
+
+    def named(self, joined: str | None, parts: Sequence[EventRole]) -> tuple[tuple[str, Actor | None], ...]:
+        """Return the names that a column of an event joins, each with its actor; one that a correction put there has no role."""
+        ids = {part.name: part.actor_id for part in reversed(parts)}
+        names = joined.split("; ") if joined else []
+        return tuple((name, self._by_id.get(ids.get(name) or "") or self._by_name.get(name)) for name in names)
 
 
 def _by(rows: Sequence[R], column: str) -> dict[str, list[R]]:
@@ -67,10 +85,6 @@ def _by(rows: Sequence[R], column: str) -> dict[str, list[R]]:
     for row in rows:
         out.setdefault(getattr(row, column), []).append(row)
     return out
-
-
-def _named(joined: str | None, named: dict[str, Actor]) -> tuple[tuple[str, Actor | None], ...]:
-    return tuple((name, named.get(name)) for name in joined.split("; ")) if joined else ()
 
 
 def shown(name: str, actor: Actor | None, no_text: bool) -> str:

@@ -28,7 +28,7 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: F
             top, noun = _anchor(parse, inside)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
             part = is_part(entry.text, count.start, count.end)
-            if nature != "thing":
+            if nature != "thing" and not (nature == "bare" and part and _of_things(parse, top, words)):
                 yield Mention(count.start, count.end, count, top, noun, nature, part)
 
 
@@ -66,6 +66,12 @@ def _is_name(parse: Parse, inside: range, count: Count) -> bool:
     if count.hedge or before is None or before.pos != "PROPN" or not before.text[0].isupper():
         return False
     return (token.text.isdigit() and len(token.text) < 4) or token.text[0].isupper()
+
+
+def _of_things(parse: Parse, top: int, words: FigureWords) -> bool:
+    """Tell whether a number is of some of the things that its relative clause tells of: "179 aircraft, of which 136 crossed line"."""
+    clause = next((i for i in parse.ups(top) if parse.tokens[i].dep == "relcl"), None)
+    return clause is not None and nature_of(parse, parse.tokens[clause].head, words) == "thing"
 
 
 def _is_whole(text: str, count: Count) -> bool:

@@ -25,6 +25,8 @@ def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse
     return [
         *(f"{name}|{fill}" for name in _looks(mention, trigger, parse, words)),
         *_standing(mention, trigger, sentence, parse, path, fill),
+        *_governor(mention, trigger, parse),
+        *_attributive(mention, trigger, parse),
         *_rivals(mention, trigger, sentence, parse, fill, whole in DIRECT),
         *_verb(trigger, parse, fill, mention.top > trigger.i),
         *surface_features(mention, trigger, sentence, parse, fill),
@@ -58,6 +60,8 @@ def _looks(mention: Mention, trigger: Trigger, parse: Parse, words: FigureWords)
         f"article={parse.word(left[0]) if left else 'none'}",
         f"group={group}",
         f"group={group}|{kind}",
+        f"noun={parse.word(mention.noun)}",
+        f"noun={parse.word(mention.noun)}|{kind}",
         f"part={mention.part}",
         f"dep={token.dep}",
         f"first={token.sentence == 0}",
@@ -85,6 +89,33 @@ def _standing(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Par
         f"counted={counted}|{fill}",
         f"objectless={is_objectless(trigger, parse)}|{slot}|{path}|{not trigger.frame.loose}",
         f"adjacent={high - low == 1}|{slot}",
+    ]
+
+
+def _governor(mention: Mention, trigger: Trigger, parse: Parse) -> list[str]:
+    """Return what the phrase hangs on: the word over it, and its verb, the harm word or another."""
+    above, dep = parse.tokens[mention.top].head, parse.tokens[mention.top].dep
+    verb = next((i for i in parse.ups(mention.top)[1:] if parse.tokens[i].pos in {"VERB", "AUX"}), None)
+    own = verb == trigger.i
+    return [
+        f"governed={own}|{dep}|{trigger.kind}",
+        f"governor={'self' if own else 'none' if verb is None else parse.word(verb)}",
+        f"head={'self' if above == trigger.i else parse.word(above)}|{dep}",
+    ]
+
+
+def _attributive(mention: Mention, trigger: Trigger, parse: Parse) -> list[str]:
+    """Return whether the harm word only describes them: "imprisoned leader" tells of no arrest, "wounded woman" of an injury."""
+    token, tokens = parse.tokens[trigger.i], parse.tokens
+    describes = token.dep == "amod" and token.head == mention.noun
+    inside = mention.start <= token.start < mention.end
+    name = tokens[parse.at_or_after(mention.end) - 1].text[:1].isupper()
+    plural = tokens[mention.noun].tag in {"NNS", "NNPS"}
+    return [
+        f"describes={describes}|{inside}|{trigger.kind}",
+        f"describes={describes}|{trigger.kind}|{name}|{plural}",
+        f"describes={describes}|{parse.word(trigger.i)}",
+        f"describes={describes}|{token.tag}",
     ]
 
 

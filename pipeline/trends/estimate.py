@@ -12,6 +12,8 @@ from pipeline.tables import Coverage, TrendEstimate, TrendSigns
 from pipeline.trends.features import WINDOW, Logs, Usual, features_of, logs_of, usual
 from pipeline.trends.weights import TrendModel
 
+# The months a month is held against all stand in its own year or the one before.
+YEARS_BACK = -(-WINDOW // 12)
 _SHOWN = 5  # pieces of evidence a row, the strongest
 _LEAST_SHOWN = 0.1  # log-odds
 _NUMBERS = {
@@ -20,7 +22,7 @@ _NUMBERS = {
 }  # fmt: skip
 
 
-def estimate_trends(
+def estimate_months(
     coverage: Annotated[Sequence[Coverage], "situation", "month", "entry_id", "trend", "risk_alert", "resolution_opportunity"],
     trend_signs: Annotated[
         Sequence[TrendSigns],
@@ -49,6 +51,11 @@ def estimate_trends(
         yield _row(row, sign, before, model)
         if sign is not None:
             past[row.situation] = [*past[row.situation][1 - WINDOW :], (number, logs_of(sign))]
+
+
+def estimate_trends(estimates: Annotated[Sequence[TrendEstimate], estimate_months, YEARS_BACK]) -> Iterator[TrendEstimate]:
+    """Yield the estimates of all months; each rests on those of the twelve before it and on nothing else."""
+    yield from estimates
 
 
 def _row(row: Coverage, sign: TrendSigns | None, before: Usual | None, model: TrendModel) -> TrendEstimate:
