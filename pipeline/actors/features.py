@@ -71,7 +71,7 @@ def features(
 
 
 def _tagged(phrase: Phrase, heard: Heard, kind: str) -> Iterator[str]:
-    """Yield how likely the tagger holds it for an actor's mention, its first and next words for bounds of one, and each type."""
+    """Yield how likely the tagger holds it for an actor's mention, and its first and next words for the bounds of one."""
     labels = heard.labels("actor", phrase.head)
     begins = sum(chance for label, chance in heard.labels("actor", phrase.start).items() if label.startswith("B-"))
     goes_on = sum(chance for label, chance in heard.labels("actor", phrase.end).items() if label.startswith("I-"))
@@ -81,13 +81,6 @@ def _tagged(phrase: Phrase, heard: Heard, kind: str) -> Iterator[str]:
     yield f"tag={strength}&begins={level(begins)}"
     yield f"tag={strength}&goes on={level(goes_on)}"
     yield f"tag={strength}&inner={phrase.outer is not None}"
-    types: dict[str, float] = defaultdict(float)
-    for label, chance in labels.items():
-        types[label[2:]] += chance
-    for name, chance in types.items():
-        yield f"is tagged={name}&{level(chance)}"
-    if types:
-        yield f"is tagged={max(types, key=lambda name: (types[name], name))}"
 
 
 def places_named(phrases: Sequence[Phrase], clauses: Clauses, places: Sequence[Place]) -> list[Place | None]:
