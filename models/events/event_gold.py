@@ -73,7 +73,8 @@ def read_gold(folder: Path, *, real: bool, judges: Mapping[str, ActorWeights] | 
 def unseen_judges(gold: Path | None) -> dict[str, ActorWeights]:
     """Return, for each entry to learn from, an actor model that had not seen it: actors found in it are as good as in any other text."""
     sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
-    from fit_actors import OTHERS, read_examples, unseen
+    from actor_gold import read_examples
+    from fit_actors import OTHERS, unseen
 
     return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS)) for entry_id in ids}
 
