@@ -24,32 +24,36 @@ def run_corpus(
     """Bring a corpus stage's tables up to date, and note what each of their files now holds; return whether there was work."""
     said, made = stages.signature(stage), stages.made_by(stage)
     mine = corrections.of_tables(corrected, said.writes)
-    new, parts = plan.corpus_key(stage, sidecar, mine, out, manifest), manifest.setdefault("parts", {})
-    done, counts = manifest.setdefault("corpus", {}), manifest.setdefault("rows", {})
-    if new == done.get(stage.name) and plan.parts_there(stage, out, parts):
+    new = plan.corpus_key(stage, sidecar, mine, out, manifest)
+    if new == manifest.get("corpus", {}).get(stage.name) and plan.parts_there(stage, out, manifest.get("parts", {})):
         return False
     tell(stage.name, 0, 1)
     rows, outcome = _rows(stage, sidecar, mine, out, manifest)
     months = {entry.entry_id: entry.month for entry in rows.get(Entry.TABLE, ())}
     files = {row_class: _by_label(rows[row_class.TABLE], row_class, months) for row_class in said.writes}
-    marks = {row_class: {label: _mark(group, row_class, made) for label, group in files[row_class].items()} for row_class in files}
-    struck = done.pop(stage.name, None) is not None
-    for row_class in files:
-        before = parts.get(row_class.TABLE, {})
-        parts[row_class.TABLE] = {label: mark for label, mark in before.items() if marks[row_class].get(label) == mark}
-        struck |= parts[row_class.TABLE] != before
-        counts.pop(row_class.TABLE, None)
-    if struck:
+    marks = {row_class.TABLE: {label: _mark(group, row_class, made) for label, group in files[row_class].items()} for row_class in files}
+    if _strike(stage, marks, manifest):
         ledger.write_manifest(out, manifest)
     for row_class, groups in files.items():
-        _write(groups, row_class, parts[row_class.TABLE], out, made)
-        parts[row_class.TABLE] = marks[row_class]
-        counts[row_class.TABLE] = {label: len(group) for label, group in groups.items()}
-    done[stage.name] = new
+        _write(groups, row_class, manifest["parts"][row_class.TABLE], out, made)
+        manifest["parts"][row_class.TABLE] = marks[row_class.TABLE]
+        manifest["rows"][row_class.TABLE] = {label: len(group) for label, group in groups.items()}
+    manifest["corpus"][stage.name] = new
     manifest.setdefault("corrected", {})[stage.name] = outcome
     ledger.write_manifest(out, manifest)
     tell(stage.name, 1, 1)
     return True
+
+
+def _strike(stage: Stage, marks: Mapping[str, Mapping[str, str]], manifest: dict[str, Any]) -> bool:
+    """Take out of the manifest what does not hold while the tables are written; return whether there was anything."""
+    struck = manifest.setdefault("corpus", {}).pop(stage.name, None) is not None
+    parts, counts = manifest.setdefault("parts", {}), manifest.setdefault("rows", {})
+    for table, now in marks.items():
+        before, counted = parts.get(table, {}), counts.pop(table, None)
+        parts[table] = {label: mark for label, mark in before.items() if now.get(label) == mark}
+        struck |= parts[table] != before or counted is not None
+    return struck
 
 
 def _rows(

@@ -69,6 +69,28 @@ def test_the_state_by_whatever_adjective_is(mention: str) -> None:
     assert is_state(mention)
 
 
+def called(noun: str) -> str:
+    row = entry(f"{noun} 3 Feb arrived.")
+    tokens = tokens_of(row)
+    (phrase, *_) = find_phrases(Clauses(tokens), [], {}, WORDS, COUNTRIES)
+    return Namer(tokens, row.text, WORDS, COUNTRIES).name([phrase], "KEN")[0]
+
+
+@pytest.mark.parametrize("noun", GROUPS["numerous"]["examples"])
+def test_an_organ_of_which_there_are_many_is_called_as_written(noun: str) -> None:
+    assert called(noun) == noun.lower()
+
+
+@pytest.mark.parametrize("noun", GROUPS["numerous"]["counterexamples"])
+def test_one_that_a_state_has_once_is_called_by_its_country(noun: str) -> None:
+    assert called(noun) == f"Kenyan {noun.lower()}"
+
+
+def test_numerous_organs_are_written_as_the_roles_are() -> None:
+    roles = lexicon.read_toml("actor_roles.toml")
+    assert set(GROUPS["numerous"]["words"]) <= {noun for sorts in roles.values() for noun in sorts.get("organ", {}).get("nouns", ())}
+
+
 @pytest.mark.parametrize(
     ("text", "mention", "iso3", "by"),
     [

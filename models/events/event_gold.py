@@ -59,7 +59,8 @@ class GoldEntry:
 def read_gold(folder: Path, tags: Sequence[Tag], *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
     """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
 
-    `tags` are those of the entries, by taggers that had not seen them; `judges` are actor models by the id of the entries that they are to be used on, in place of the shipped one.
+    `tags` are those of the entries, by taggers that had not seen them; `judges` are actor models by the id of the entries that they are
+    to be used on, in place of the shipped one.
     Raises FileNotFoundError where the folder has no annotation.
     """
     raw = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
@@ -76,7 +77,8 @@ def read_gold(folder: Path, tags: Sequence[Tag], *, real: bool, judges: Mapping[
 def unseen_judges(gold: Path | None, tags: Path) -> dict[str, ActorWeights]:
     """Return, for each entry to learn from, an actor model that had not seen it: actors found in it are as good as in any other text."""
     sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
-    from fit_actors import OTHERS, read_examples, unseen
+    from actor_gold import read_examples
+    from fit_actors import OTHERS, unseen
 
     return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS, tags)) for entry_id in ids}
 

@@ -13,7 +13,7 @@ from pipeline.tags.pieces import Vocabulary, Window, windows
 from pipeline.typology import Typology
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
-from fit_actors import entry_of, locate, parse, read_gold
+from actor_gold import entry_of, locate, parse, read_gold
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 REALIS = ("actual", "claimed", "reported", "denied", "planned")

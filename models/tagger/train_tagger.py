@@ -2,9 +2,9 @@
 
     python models/tagger/train_tagger.py --start FOLDER/model.safetensors [--gold ../shared/gold/train] [--fold 0 --out FOLDER]
 
-`--start` is MiniLM's weights (README.md beside this file says where they come from; another file is refused). Reads the invented entries of `models/invented`, and
-those of the folder `--gold` where it is given. With `--fold`, one part of the entries is left out and its tags are written to `--out`:
-what later models learn from must be as good as in text that the tagger has not seen. Needs the packages torch, safetensors and onnx.
+`--start` is MiniLM's weights (README.md beside this file says where they come from; another file is refused). Reads the invented entries
+of `models/invented`, and those of the folder `--gold` where it is given. With `--fold`, one part of the entries is left out and its tags
+are written to `--out`: what later models learn from must be as good as in text that the tagger has not seen.
 """
 
 from __future__ import annotations

@@ -80,10 +80,9 @@ class Namer:
         identity = slug(f"{' '.join((*noun[:-size], role.words)) if role else ' '.join(noun)} {iso3 or ''}")
         if not is_proper(phrase, self.tokens):
             written = self._lowered(written, self.tokens[phrase.start], common=role is not None and len(noun) == size)
-        if not (country and role and role.sort == "organ" and role.type in _OF_STATE and len(noun) == size):
-            return written, identity
-        bare = len(noun) == phrase.end - phrase.start
-        return f"{_adjective(country)} {written}" if bare else written, identity
+        alone = role is not None and len(noun) == size == phrase.end - phrase.start
+        one = alone and role is not None and role.sort == "organ" and role.type in _OF_STATE and role.words not in self.words.numerous
+        return f"{_adjective(country)} {written}" if one and country else written, identity
 
     def _lowered(self, written: str, first: Token, *, common: bool) -> str:
         """Return a description without the capital that the head of a sentence gives it; "French envoy" has one anywhere.

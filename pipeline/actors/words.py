@@ -76,7 +76,7 @@ class ActorWords:
     """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case.
 
     Adjectives: `stateless` ones say that a participant is of no one country, `sided` ones whose side it is on, `partial` ones
-    that it is not the state itself.
+    that it is not the state itself. Of `numerous` organs a state has many.
     """
 
     names: Mapping[tuple[str, ...], tuple[tuple[str, Known], ...]]
@@ -87,13 +87,16 @@ class ActorWords:
     stateless: frozenset[str] = frozenset()
     sided: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
+    numerous: frozenset[str] = frozenset()
 
     @classmethod
     @cache
     def load(cls) -> Self:
         """Read the files; raises LexiconError where one is missing, torn, or says what cannot be used."""
-        stateless, sided, partial = (frozenset(lexicon.read_toml(_NATIONS)[name]["words"]) for name in ("stateless", "sided", "partial"))
-        return replace(cls.of(_known(), _roles(), _predicates()), stateless=stateless, sided=sided, partial=partial)
+        groups = lexicon.read_toml(_NATIONS)
+        stateless, sided, partial, numerous = (frozenset(groups[name]["words"]) for name in ("stateless", "sided", "partial", "numerous"))
+        plain_words = cls.of(_known(), _roles(), _predicates())
+        return replace(plain_words, stateless=stateless, sided=sided, partial=partial, numerous=numerous)
 
     @classmethod
     def identity(cls) -> str:

@@ -20,10 +20,9 @@ OLDEST = 110
 
 def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: FigureWords) -> Iterator[Mention]:
     """Yield every number of an entry that may count people, dates and ages aside, in reading order."""
-    starts = [token.start for token in parse.tokens]
     ends = [token.end for token in parse.tokens]
     for count in find_counts(_without_dates(entry.text, dates), words.numbers):
-        inside = range(bisect_right(ends, count.core), bisect_left(starts, count.end))
+        inside = range(bisect_right(ends, count.core), bisect_left(parse.starts, count.end))
         if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
             top, noun = _anchor(parse, inside)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"

@@ -64,10 +64,16 @@ def find_counts(text: str, words: NumberWords) -> Iterator[Count]:
     low, best and high follow the codebook: "at least 26" gives 26, 26, None; "nearly 100" None, 100, 100; "between 60
     and 70" 60, 65, 70 (the middle, halves dropped); "dozens" 24, None, None.
     """
-    for match in words.pattern.finditer(text.translate(LOWER)):
+    for match in words.pattern.finditer(_lower(text)):
         for count in _read(match, text, words):
             if not _counts_things(text, count, words):
                 yield count
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, every character in its place."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.translate(LOWER)
 
 
 def _read(match: re.Match[str], text: str, words: NumberWords) -> Iterator[Count]:

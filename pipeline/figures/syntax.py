@@ -17,18 +17,18 @@ LEFT_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "
 class Parse:
     """The tokens of one entry (tokens[k].i == k) as trees.
 
-    By rank: each token's children, its base form in lower case, itself with its heads up to the root, the root of its clause. By number of
-    sentence: the ranks of its tokens. `starts`: the offset of each token.
-    `paths`: the ways between words found so far, each looked for once.
+    By rank: each token's children, its base form in lower case, the root of its clause. By number of sentence: the ranks of its tokens.
+    `starts`: the offset of each token. `chains`: tokens with their heads up to the root, and `paths`: the ways between words, as far as
+    they were asked for, each looked for once.
     """
 
     tokens: Sequence[Token]
     children: Sequence[Sequence[int]]
     lemmas: Sequence[str]
-    chains: Sequence[Sequence[int]]
     roots: Sequence[int]
     sentences: Mapping[int, range]
     starts: Sequence[int]
+    chains: dict[int, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
     paths: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, i: int) -> str:
@@ -41,7 +41,13 @@ class Parse:
 
     def ups(self, i: int) -> Sequence[int]:
         """Return token `i` and its heads up to the root."""
-        return self.chains[i]
+        known = self.chains.get(i)
+        if known is None:
+            found = [i]
+            while self.tokens[found[-1]].head != found[-1]:
+                found.append(self.tokens[found[-1]].head)
+            known = self.chains[i] = tuple(found)
+        return known
 
     def at_or_after(self, offset: int) -> int:
         """Return the rank of the first token that starts at an offset or behind it; the number of tokens where none does."""
@@ -60,7 +66,7 @@ class Parse:
     def _path(self, start: int, end: int) -> str:
         if self.roots[start] != self.roots[end]:
             return "none"
-        up, down = self.chains[start], self.chains[end]
+        up, down = self.ups(start), self.ups(end)
         shared = 1
         while shared < min(len(up), len(down)) and up[-shared - 1] == down[-shared - 1]:
             shared += 1
@@ -87,27 +93,34 @@ class Parse:
 def parse_of(tokens: Sequence[Token]) -> Parse:
     """Return the parse of one entry's tokens, given in reading order."""
     children: list[list[int]] = [[] for _ in tokens]
-    chains: dict[int, tuple[int, ...]] = {}
-    sentences: dict[int, range] = {}
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
     for token in tokens:
         if token.head != token.i and token.dep != "date":
             children[token.head].append(token.i)
-        below: list[int] = []
-        i = token.i
-        while i not in chains and tokens[i].head != i:
-            below.append(i)
-            i = tokens[i].head
-        chains.setdefault(i, (i,))
-        for lower in reversed(below):
-            chains[lower] = (lower, *chains[tokens[lower].head])
-        first = sentences[token.sentence].start if token.sentence in sentences else token.i
-        sentences[token.sentence] = range(first, token.i + 1)
+        firsts.setdefault(token.sentence, token.i)
+        lasts[token.sentence] = token.i
     return Parse(
         tokens=tokens,
         children=children,
         lemmas=[token.lemma.lower() for token in tokens],
-        chains=[chains[token.i] for token in tokens],
-        roots=[chains[token.i][-1] for token in tokens],
-        sentences=sentences,
+        roots=_roots([token.head for token in tokens]),
+        sentences={number: range(first, lasts[number] + 1) for number, first in firsts.items()},
         starts=[token.start for token in tokens],
     )
+
+
+def _roots(heads: Sequence[int]) -> list[int]:
+    """Return the root above each token, given the rank of each one's head; a root is its own head."""
+    roots = [-1] * len(heads)
+    for i in range(len(heads)):
+        below = []
+        at = i
+        while roots[at] < 0 and heads[at] != at:
+            below.append(at)
+            at = heads[at]
+        root = roots[at] if roots[at] >= 0 else at
+        roots[at] = root
+        for lower in below:
+            roots[lower] = root
+    return roots

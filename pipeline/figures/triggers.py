@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords, Frame
-from pipeline.tables import HarmKind
+from pipeline.tables import HarmKind, Token
 
 # How far behind its first word the rest of a phrase may stand: "took 34 guards and police officers hostage".
 REACH = 12
@@ -38,7 +38,7 @@ def find_triggers(parse: Parse, words: FigureWords) -> Iterator[Trigger]:
     for token in parse.tokens:
         if token.pos in NO_HARM or token.dep == "date" or token.i <= inside:
             continue
-        forms = [form for form in _forms(parse, token.i) if form in words.frames]
+        forms = [form for form in _forms(token, parse.word(token.i)) if form in words.frames]
         if not forms:
             continue
         found = list(_at(parse, token.i, forms, words))
@@ -66,13 +66,13 @@ def _suits(parse: Parse, i: int, frame: Frame) -> bool:
     return frame.slot in {"state", "total"} or token.pos in {"VERB", "AUX", "ADJ", "ADV"} or token.text.lower().endswith(("ed", "ing"))
 
 
-def _forms(parse: Parse, i: int) -> list[str]:
+def _forms(token: Token, base: str) -> list[str]:
     """Return base form and form as written: participles used as adjectives keep their ending in the base form."""
-    token = parse.tokens[i]
-    base, written = parse.word(i), token.text.lower()
-    participle = token.pos in {"ADJ", "NOUN", "PROPN"} and written.endswith(("ed", "ing"))
+    written = token.text.lower()
     forms = [base] if base == written else [base, written]
-    return [*forms, stem] if participle and (stem := _verb_of(written)) not in forms else forms
+    if written.endswith(("ed", "ing")) and token.pos in {"ADJ", "NOUN", "PROPN"} and (stem := _verb_of(written)) not in forms:
+        forms.append(stem)
+    return forms
 
 
 def _verb_of(written: str) -> str:
