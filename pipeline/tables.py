@@ -322,7 +322,7 @@ class Actor:
     match: Annotated[Literal["lexicon", "alias", "role", "ner", "description"], "How the actor is known."]
     iso3_by: Annotated[
         Literal["lexicon", "text", "sentence", "entry"] | None,
-        "What tells the country: the lexicon of well-known actors, the text itself, or only the country that the sentence or the entry is set in.",
+        "What tells the country: the lexicon of known actors, the text itself, or only the country that sentence or entry is set in.",
     ] = None
 
 
