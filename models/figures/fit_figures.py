@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.dates import DateWords, find_dates
+from pipeline.figures.attribution import attribute
 from pipeline.figures.counted_features import pair_features
 from pipeline.figures.harms import Harm
 from pipeline.figures.linking import fills_slot, within_reach
@@ -148,7 +149,8 @@ def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: Figu
                 if right is not None:
                     told[mention.start, gold["kind"]] = (Harm(mention, right.kind, right), gold["scope"])
     figures = [told[key] for key in sorted(told)]
-    telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures])
+    sources = [attribute(figure, annotated.entry, annotated.parse, words) for figure, _ in figures]
+    telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures], sources)
     for k, (_, scope) in enumerate(figures):
         yield Case(
             scope_features(k, telling, words, cast("Scope", figures[k - 1][1]) if k else None),
