@@ -26,12 +26,7 @@ def find_rivals(telling: Telling, scopes: Sequence[Scope], words: FigureWords) -
     sources = telling.sources
     for k, figure in enumerate(telling.figures):
         j = next((j for j in range(k - 1, -1, -1) if _matches(telling.figures[j], figure, telling.parse)), None)
-        rival = (
-            j is not None
-            and scopes[j] in OWN
-            and scopes[k] in {scopes[j], "repeat"}
-            and _told_apart(sources[j], sources[k], words)
-        )
+        rival = j is not None and scopes[j] in OWN and scopes[k] in {scopes[j], "repeat"} and _told_apart(sources[j], sources[k], words)
         if j is None or not rival or _other_day(j, k, telling, words):
             first.append(None)
         else:
