@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ import pytest
 
 from pipeline import ledger, month, stages, store
 from pipeline.dates import DateWords
-from pipeline.engine import Report, RunError, run
+from pipeline.engine import COLLECT, Report, RunError, run
 from pipeline.plan import explain
 from pipeline.tables import Date, Document, Entry, Quarantined
 from tests.conftest import ROOT, table_bytes
@@ -80,6 +81,20 @@ def test_stages_run_one_by_one_give_what_one_run_gives(tmp_path: Path) -> None:
         run(raw, tmp_path / "steps", [name])
     run(raw, tmp_path / "once", ["dates"])
     assert table_bytes(tmp_path / "steps") == table_bytes(tmp_path / "once")
+
+
+def test_a_run_leaves_the_collector_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, during = gc.get_threshold(), []
+
+    def noted(*_: Any) -> ledger.Counts:
+        during.append(gc.get_threshold())
+        return {}
+
+    monkeypatch.setattr("pipeline.engine.count_rows", noted)
+    run(raw_folder(tmp_path, "Mali"), tmp_path / "out", ["entries"])
+    with pytest.raises(RunError):
+        run(tmp_path / "none", tmp_path / "out")
+    assert (gc.get_threshold(), during) == (before, [COLLECT])
 
 
 def test_force_does_everything_again(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_two_harms_done_to_the_same_people_are_two_figures() -> None:
 
 
 def test_the_gold_entries_score_as_documented(shared: Path) -> None:
-    """Not below what docs/casualties.md says of gold/dev by more than a point: written figures found at F1 .93, our own dates."""
+    """Not below what docs/casualties.md says of gold/dev by more than two points: written figures found at F1 .93, our own dates."""
     hits = wanted = given = 0
     gold = list(read_gold(shared / "gold" / "dev"))
     texts = [one["text"] for one in gold]
@@ -171,7 +171,7 @@ def test_the_gold_entries_score_as_documented(shared: Path) -> None:
             same = [f for f in left if f.start < start + len(wants["text"]) and f.end > start and f.kind == wants["kind"]]
             left = [figure for figure in left if figure not in same[:1]]
             wanted, hits = wanted + 1, hits + bool(same)
-    assert 2 * hits / (wanted + given) > 0.92, f"{hits} of {wanted} figures found, {given} given"
+    assert 2 * hits / (wanted + given) > 0.93, f"{hits} of {wanted} figures found, {given} given"
 
 
 def _nth(text: str, words: str, n: int) -> int:
@@ -212,3 +212,15 @@ def test_some_of_those_in_the_sentence_before_are_a_part_of_them() -> None:
 def test_people_named_together_are_as_many_figures_as_there_are_groups(sentence: str, texts: list[str]) -> None:
     [figures] = figures_of([sentence])
     assert [figure.text for figure in figures] == texts
+
+
+def test_a_harm_word_that_only_describes_somebody_tells_of_no_arrest() -> None:
+    visited, issued, wounded = figures_of(
+        [
+            "Govt 3 May allowed lawyers to visit jailed critic Amadou Diallo.",
+            "Imprisoned opposition leader Amadou Diallo 13 May issued call for protests.",
+            "Gunmen 5 May shot at convoy; wounded woman was taken to hospital.",
+        ]
+    )
+    assert [told(figure) for figure in (*visited, *issued)] == []
+    assert [told(figure) for figure in wounded] == [("wounded woman", "injured 1 1 1")]

@@ -57,10 +57,10 @@ def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Se
         for i in range(parse.at_or_after(actor.start), parse.at_or_after(actor.end))
         if parse.tokens[i].end <= actor.end
     }
-    telling = Telling(entry, dates, parse, figures)
-    scopes = find_scopes(telling, words)
     sources = [attribute(figure, entry, parse, words) for figure in figures]
-    rivals = find_rivals(telling, scopes, sources, words)
+    telling = Telling(entry, dates, parse, figures, sources)
+    scopes = find_scopes(telling, words)
+    rivals = find_rivals(telling, scopes, words)
     seen: set[tuple[int, int, str]] = set()
     for figure, scope, source, rival in zip(figures, scopes, sources, rivals, strict=True):
         key = (figure.mention.start, figure.mention.end, figure.kind)

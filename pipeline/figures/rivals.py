@@ -16,13 +16,14 @@ from pipeline.tables import Scope
 OWN = frozenset({"incident", "cumulative"})
 
 
-def find_rivals(telling: Telling, scopes: Sequence[Scope], sources: Sequence[str | None], words: FigureWords) -> list[int | None]:
+def find_rivals(telling: Telling, scopes: Sequence[Scope], words: FigureWords) -> list[int | None]:
     """Return for each figure of an entry the rank of the one told first that it rivals; None where it rivals none.
 
     A figure rivals the last one of its kind and scope, in its own sentence or the one before, where another source is named for it, it is
     said of no people of its own and no day of another event stands between: "Union said police killed nine; ministry put toll at two".
     """
     first: list[int | None] = []
+    sources = telling.sources
     for k, figure in enumerate(telling.figures):
         j = next((j for j in range(k - 1, -1, -1) if _matches(telling.figures[j], figure, telling.parse)), None)
         rival = j is not None and scopes[j] in OWN and scopes[k] in {scopes[j], "repeat"} and _told_apart(sources[j], sources[k], words)

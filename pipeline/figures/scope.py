@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
-from pipeline.figures.attribution import attribute
 from pipeline.figures.harms import Harm
 from pipeline.figures.repeats import compatible, repeat_features
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
@@ -51,7 +50,7 @@ def _features(k: int, setting: Setting, signs: Sequence[str], telling: Telling, 
         *repeat_features(k, telling, setting),
         *_neighbour_features(k, telling, before),
         *_window(telling, setting.figure),
-        f"speaker={(attribute(setting.figure, telling.entry, telling.parse, words) or 'none').split()[-1].lower()}",
+        f"speaker={(telling.sources[k] or 'none').split()[-1].lower()}",
     ]
 
 

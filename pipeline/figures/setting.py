@@ -15,12 +15,13 @@ SPANS = frozenset({"month", "months", "part_of_month", "year", "years", "part_of
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """All figures of one entry with what is needed to judge each among the others."""
+    """All figures of one entry with what is needed to judge each among the others; `sources`: who gave each, as the text has it."""
 
     entry: Entry
     dates: Sequence[Date]
     parse: Parse
     figures: Sequence[Harm]
+    sources: Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True)
