@@ -61,7 +61,7 @@ def entry_of(key: str, text: str) -> Entry:
 def events_of(texts: Mapping[str, str], least: float) -> dict[str, list[tuple[Event, list[EventRole]]]]:
     """Return each text's events with their roles."""
     tables: dict[str, list[Any]] = defaultdict(list, entries=[entry_of(key, text) for key, text in texts.items()])
-    for name in ("dates", "tokens", "places", "actors", "events"):
+    for name in ("dates", "tokens", "tags", "places", "actors", "events"):
         stage = stages.named(name)
         said = stages.signature(stage)
         arguments: dict[str, Any] = {key: tables[row_class.TABLE] for key, row_class in said.reads.items()}

@@ -48,6 +48,7 @@ STAGES = (
     Stage("acronyms", "pipeline.acronyms:harvest_acronyms", "corpus"),
     Stage("dates", "pipeline.dates:find_dates", "month"),
     Stage("tokens", "pipeline.tokens:parse_tokens", "month"),
+    Stage("tags", "pipeline.tags:find_tags", "month"),
     Stage("places", "pipeline.places:find_places", "month"),
     Stage("actors", "pipeline.actors:find_actors", "month"),
     Stage("figures", "pipeline.figures:find_figures", "month"),

@@ -250,6 +250,28 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One row a likely answer of the tagger, a small neural network, on a word: what it may name, or which trigger it belongs to."""
+
+    TABLE: ClassVar[str] = "tags"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id", "question", "i", "label", "of")
+    BY: ClassVar[Partition] = "month"
+
+    entry_id: EntryId
+    question: Annotated[
+        Literal["event", "realis", "actor", "figure", "scope", "role"],
+        "What is asked: names it an event, how is that told, is it an actor, a figure, of what scope, does it belong to a trigger.",
+    ]
+    i: Annotated[int, "Rank of the token in the entry, as in `tokens`."]
+    label: Annotated[
+        str,
+        "The answer: event type; realis; actor type after B- (begins a mention) or I-; kind of figure (? where implicit); scope; role.",
+    ]
+    of: Annotated[int, "Rank of the trigger that a role is asked for, else `i`."]
+    chance: Annotated[float, "Chance of the answer, not calibrated; answers below 0.03 have no row."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One row a mention, by name, of a geographic place."""
 
@@ -300,7 +322,7 @@ class Actor:
     match: Annotated[Literal["lexicon", "alias", "role", "ner", "description"], "How the actor is known."]
     iso3_by: Annotated[
         Literal["lexicon", "text", "sentence", "entry"] | None,
-        "What tells the country: the lexicon of well-known actors, the text itself, or only the country that the sentence or the entry is set in.",
+        "What tells the country: the lexicon of known actors, the text itself, or only the country that sentence or entry is set in.",
     ] = None
 
 

@@ -9,7 +9,8 @@ from pipeline.actors import ActorWeights, ActorWords, find_actors
 from pipeline.countries import Countries
 from pipeline.dates import DateWords, find_dates
 from pipeline.model import Model
-from pipeline.tables import Actor, Entry, Token
+from pipeline.tables import Actor, Entry, Tag, Token
+from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 
 
@@ -26,7 +27,11 @@ def tokens_of(*entries: Entry) -> list[Token]:
     return list(parse_tokens(entries, list(dates), TokenWords.load(), Model.load()))
 
 
+def tags_of(*entries: Entry) -> list[Tag]:
+    return list(find_tags(entries, tokens_of(*entries), Tagger.load()))
+
+
 @cache
 def actors_of(text: str, countries: tuple[str, ...] = ("KEN",), month: dt.date | None = dt.date(2026, 2, 1)) -> tuple[Actor, ...]:
     row = entry(text, countries=countries, month=month)
-    return tuple(find_actors([row], tokens_of(row), [], ActorWords.load(), ActorWeights.load(), Countries.load()))
+    return tuple(find_actors([row], tokens_of(row), tags_of(row), [], ActorWords.load(), ActorWeights.load(), Countries.load()))

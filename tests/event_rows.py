@@ -11,7 +11,7 @@ from pipeline import stages
 from pipeline.stages import Stage
 from pipeline.tables import Entry, Event, EventRole, Token
 
-BEFORE_EVENTS = ("dates", "tokens", "places", "actors", "figures")
+BEFORE_EVENTS = ("dates", "tokens", "tags", "places", "actors", "figures")
 
 
 def entry_of(text: str) -> Entry:

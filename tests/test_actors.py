@@ -9,7 +9,7 @@ import pytest
 from pipeline.actors import ActorWeights, ActorWords, find_actors
 from pipeline.countries import Countries
 from pipeline.tables import Place
-from tests.actor_rows import actors_of, entry, tokens_of
+from tests.actor_rows import actors_of, entry, tags_of, tokens_of
 
 LONG = (
     "Rebels attacked army posts; govt and opposition resumed talks in capital.\n"
@@ -133,7 +133,7 @@ def test_a_town_of_the_places_table_is_no_actor() -> None:
         entry_id="e1", start=21, end=27, text="Moyale", name="Moyale", iso3="KEN", level="settlement", use="location", admin1=None,
         lat=None, lon=None, geonameid=None, geo_precision=1, match="exact", score=None, ambiguous=False,
     )  # fmt: skip
-    rows = list(find_actors([row], tokens_of(row), [town], ActorWords.load(), ActorWeights.load(), Countries.load()))
+    rows = list(find_actors([row], tokens_of(row), tags_of(row), [town], ActorWords.load(), ActorWeights.load(), Countries.load()))
     assert [actor.text for actor in rows] == ["Rebels"]
 
 
@@ -155,12 +155,12 @@ def test_an_identity_has_one_name_type_and_country_in_an_entry() -> None:
 def test_nothing_goes_from_one_entry_to_another() -> None:
     first, second = entry(LONG, "a"), entry("Marani 9 Feb met HFF. Govt and rebels 10 Feb signed truce.", "b", ("TCD",))
     resources = ActorWords.load(), ActorWeights.load(), Countries.load()
-    together = list(find_actors([first, second], tokens_of(first, second), [], *resources))
-    apart = [row for one in (first, second) for row in find_actors([one], tokens_of(one), [], *resources)]
+    together = list(find_actors([first, second], tokens_of(first, second), tags_of(first, second), [], *resources))
+    apart = [row for one in (first, second) for row in find_actors([one], tokens_of(one), tags_of(one), [], *resources)]
     assert together == apart
 
 
 def test_an_entry_without_countries_month_or_words_does_not_fail() -> None:
     assert found("Army 3 Feb attacked rebels.", month=dt.date(2026, 2, 1))
     assert actors_of("Army 3 Feb attacked rebels.", (), None)
-    assert list(find_actors([entry("")], [], [], ActorWords.load(), ActorWeights.load(), Countries.load())) == []
+    assert list(find_actors([entry("")], [], [], [], ActorWords.load(), ActorWeights.load(), Countries.load())) == []

@@ -194,5 +194,5 @@ def test_a_misread_sentence_gives_no_event_of_the_type(label: str, sentence: str
 
 def test_the_stage_reads_what_stands_before_it() -> None:
     names = {stage.name for stage in stages.upstream(stages.named("events"))}
-    assert names == {"entries", "dates", "tokens", "places", "actors", "figures"}
+    assert names == {"entries", "dates", "tokens", "tags", "places", "actors", "figures"}
     assert list(stages.signature(stages.named("events")).settings) == ["min_confidence"]

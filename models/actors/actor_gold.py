@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
 from pipeline.tables import Date, Entry, Place, Token
+from pipeline.tags.heard import Heard, heard_by_entry
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from unseen import read_unseen
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 
@@ -100,7 +105,7 @@ def locate_places(golds: Sequence[dict[str, Any]], tokens: dict[str, list[Token]
     return out
 
 
-def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Place], weight: float) -> Iterator[Example]:
+def examples(gold: dict[str, Any], tokens: Sequence[Token], heard: Heard, places: Sequence[Place], weight: float) -> Iterator[Example]:
     """Yield the phrases of an entry, paired with annotated mentions one to one, the best overlap first."""
     entry, countries, words = entry_of(gold), Countries.load(), ActorWords.load()
     clauses = Clauses(tokens)
@@ -125,7 +130,7 @@ def examples(gold: dict[str, Any], tokens: Sequence[Token], places: Sequence[Pla
         actor, nation = actor_of.get(number), nations.explicit(phrase)
         yield Example(
             entry_id=entry.entry_id,
-            features=tuple(features(phrase, around[number], at_head[number], nations.land(nation), clauses, words, headline)),
+            features=tuple(features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, words, headline)),
             type=actor and actor["type"],
             iso3=actor and actor.get("iso3"),
             explicit=nation,
@@ -148,8 +153,12 @@ def pairs(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> 
     return out
 
 
-def read_examples(gold: Path | None, others: float) -> dict[str, list[Example]]:
-    """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones, of weight `others`."""
+def read_examples(gold: Path | None, others: float, tags: Path) -> dict[str, list[Example]]:
+    """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones, of weight `others`.
+
+    `tags` is a folder with the tags of all of them, by taggers that had not seen them.
+    """
+    heard = heard_by_entry(read_unseen(tags))
     out: dict[str, list[Example]] = {}
     for folder, weight in ((gold, 1.0), (INVENTED, others)):
         golds = read_gold(folder) if folder else []
@@ -157,5 +166,5 @@ def read_examples(gold: Path | None, others: float) -> dict[str, list[Example]]:
         places = locate_places(golds, tokens)
         for gold_entry in golds:
             entry_id = gold_entry["entry_id"]
-            out[entry_id] = list(examples(gold_entry, tokens[entry_id], places[entry_id], weight))
+            out[entry_id] = list(examples(gold_entry, tokens[entry_id], heard[entry_id], places[entry_id], weight))
     return out

@@ -1,6 +1,6 @@
 """Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in about a minute.
 
-    python models/actors/fit_actors.py --gold ../shared/gold/train
+    python models/actors/fit_actors.py --gold ../shared/gold/train --tags FOLDER
 
 A folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. Real entries, of
 `--gold`, weigh 1; the invented ones of `models/invented` weigh `--others` (they are written to a plan and name fewer bystanders). Without
@@ -109,11 +109,12 @@ def _situation(entry_id: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
+    parser.add_argument("--tags", type=Path, required=True, help="folder of tags that models/tagger/train_tagger.py --fold wrote")
     parser.add_argument("--others", type=float, default=OTHERS, help="weight of the invented entries")
     parser.add_argument("--threshold", type=float, default=THRESHOLD, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
-    rows = [row for group in read_examples(args.gold, args.others).values() for row in group]
+    rows = [row for group in read_examples(args.gold, args.others, args.tags).values() for row in group]
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

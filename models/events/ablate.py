@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from event_gold import read_gold
+from event_gold import read_gold, read_unseen
 from fitting import STEEPNESS, Sample, fit_margin, fit_types
 from train import INVENTED, INVENTED_WEIGHT, STRENGTH, Judged, learn_glance
 
@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "headsubjtype",
     ),
     "without topic": ("topic",),
+    "without tags": ("tag",),
 }
 # The numbers among the features are the word vectors; they are left out with this variant.
 WITHOUT_NUMBERS = "without word vectors"
@@ -129,13 +130,14 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[3] / "shared")
+    parser.add_argument("--tags", type=Path, required=True, help="folder with the tags of all entries, by taggers that had not seen them")
     parser.add_argument("--folds", type=int, default=3)
     args = parser.parse_args()
-    triggers, vectors = Triggers.load(), Vectors.load()
+    triggers, vectors, heard = Triggers.load(), Vectors.load(), list(read_unseen(args.tags))
     gold = args.shared / "gold"
 
     def judged(folder: Path, weight: float) -> list[Judged]:
-        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, real=True)]
+        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, heard, real=True)]
 
     learners, invented, dev = judged(gold / "train", 1.0), judged(INVENTED, INVENTED_WEIGHT), judged(gold / "dev", 1.0)
     glance = learn_glance([*learners, *invented])

@@ -18,16 +18,19 @@ from pipeline.dates import DateWords, find_dates
 from pipeline.entries.situations import Situations
 from pipeline.events.scene import Scene, scenes
 from pipeline.model import Model
-from pipeline.tables import Actor, Entry, Place, Token
+from pipeline.tables import Actor, Entry, Place, Tag, Token
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.typology import Typology
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from unseen import read_unseen as read_unseen
 
 # A headline has no day of a month in it and at most 46 words: 181 of 182 headlines, measured on real pages.
 HEADLINE_WORDS = 46
 DATED = re.compile(r"\d (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)")
 
 Span = tuple[int, int]
-Row = TypeVar("Row", Place, Token)
+Row = TypeVar("Row", Place, Tag, Token)
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ class GoldEntry:
     raw: dict[str, Any] = field(repr=False)
 
 
-def read_gold(folder: Path, *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
+def read_gold(folder: Path, tags: Sequence[Tag], *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
     """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
 
-    `judges` are actor models by the id of the entries that they are to be used on, in place of the shipped one.
+    `tags` are those of the entries, by taggers that had not seen them; `judges` are actor models by the id of the entries that they are
+    to be used on, in place of the shipped one.
     Raises FileNotFoundError where the folder has no annotation.
     """
     raw = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
@@ -65,22 +69,22 @@ def read_gold(folder: Path, *, real: bool, judges: Mapping[str, ActorWeights] | 
     entries = [_entry(item) for item in raw]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    places, actors = _stages(entries, dates, tokens, judges or {}) if real else _annotated(raw)
+    places, actors = _stages(entries, dates, tokens, tags, judges or {}) if real else _annotated(raw)
     of = {item["entry_id"]: item for item in raw}
-    return [_aligned(scene, of[scene.entry.entry_id]) for scene in scenes(entries, dates, tokens, places, actors)]
+    return [_aligned(scene, of[scene.entry.entry_id]) for scene in scenes(entries, dates, tokens, tags, places, actors)]
 
 
-def unseen_judges(gold: Path | None) -> dict[str, ActorWeights]:
+def unseen_judges(gold: Path | None, tags: Path) -> dict[str, ActorWeights]:
     """Return, for each entry to learn from, an actor model that had not seen it: actors found in it are as good as in any other text."""
     sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
     from actor_gold import read_examples
     from fit_actors import OTHERS, unseen
 
-    return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS)) for entry_id in ids}
+    return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS, tags)) for entry_id in ids}
 
 
 def _stages(
-    entries: Sequence[Entry], dates: Any, tokens: Sequence[Token], judges: Mapping[str, ActorWeights]
+    entries: Sequence[Entry], dates: Any, tokens: Sequence[Token], tags: Sequence[Tag], judges: Mapping[str, ActorWeights]
 ) -> tuple[list[Place], list[Actor]]:
     from pipeline import stages
 
@@ -90,11 +94,11 @@ def _stages(
     resources = {key: resource.load() for key, resource in said.resources.items()}
     places: list[Place] = list(stages.load(stages.named("places"))(**arguments, **resources))
     words, shipped, countries = ActorWords.load(), ActorWeights.load(), Countries.load()
-    tokens_of, places_of = _by_entry(tokens), _by_entry(places)
+    tokens_of, tags_of, places_of = _by_entry(tokens), _by_entry(tags), _by_entry(places)
     actors = [
         actor
         for key, entry in ((entry.entry_id, entry) for entry in entries)
-        for actor in find_actors([entry], tokens_of[key], places_of[key], words, judges.get(key, shipped), countries)
+        for actor in find_actors([entry], tokens_of[key], tags_of[key], places_of[key], words, judges.get(key, shipped), countries)
     ]
     return places, actors
 

@@ -1,6 +1,6 @@
 """Learn the events stage's linear models from annotated entries and write them beside this file.
 
-    python models/events/train.py [--gold ../shared/gold/train] [--out FOLDER] [--gold-arguments]
+    python models/events/train.py --tags FOLDER [--gold ../shared/gold/train] [--out FOLDER] [--gold-arguments]
 
 Reads the invented entries of `models/invented`, which may be published, and those of the folder `--gold` where it is given:
 one JSON file an annotated real entry. The actors in them are found by models that had not seen them, as in any other text.
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from event_gold import GoldEntry, GoldEvent, read_gold, touches, unseen_judges
+from event_gold import GoldEntry, GoldEvent, read_gold, read_unseen, touches, unseen_judges
 from fitting import STEEPNESS, Sample, fit, fit_margin, fit_types
 
 from pipeline.events.dating import date_candidates, date_features
@@ -216,21 +216,23 @@ def calibrate(scores: Sequence[tuple[float, bool]]) -> dict[str, float]:
     return {"slope": round(float(model.coef_[0, 0]), 4), "offset": round(float(model.intercept_[0]), 4)}
 
 
-def load(gold: Path | None, real: bool) -> list[tuple[GoldEntry, float]]:
+def load(gold: Path | None, tags: Path, real: bool) -> list[tuple[GoldEntry, float]]:
     """Return the entries to learn from with their weights."""
-    judges = unseen_judges(gold) if real else None
-    out = [(entry, 1.0) for entry in read_gold(gold, real=real, judges=judges)] if gold else []
-    return out + [(entry, INVENTED_WEIGHT) for entry in read_gold(INVENTED, real=real, judges=judges)]
+    judges = unseen_judges(gold, tags) if real else None
+    heard = list(read_unseen(tags))
+    out = [(entry, 1.0) for entry in read_gold(gold, heard, real=real, judges=judges)] if gold else []
+    return out + [(entry, INVENTED_WEIGHT) for entry in read_gold(INVENTED, heard, real=real, judges=judges)]
 
 
 def main() -> None:
     """Fit and write all models."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries; without it the invented ones alone are used")
+    parser.add_argument("--tags", type=Path, required=True, help="folder of `*.jsonl` that models/tagger/train_tagger.py --fold wrote")
     parser.add_argument("--out", type=Path, default=HERE, help="folder the weights are written to")
     parser.add_argument("--gold-arguments", action="store_true", help="take actors and places from the annotation, not from the stages")
     args = parser.parse_args()
-    learn(load(args.gold, not args.gold_arguments), args.out)
+    learn(load(args.gold, args.tags, not args.gold_arguments), args.out)
 
 
 def learn(entries: Sequence[tuple[GoldEntry, float]], out: Path) -> None:

@@ -23,7 +23,8 @@ from pipeline.actors.weights import ActorWeights
 from pipeline.actors.words import ActorWords, Known
 from pipeline.countries import Countries
 from pipeline.spelling import fold
-from pipeline.tables import Actor, ActorType, Entry, Place, Token
+from pipeline.tables import Actor, ActorType, Entry, Place, Tag, Token
+from pipeline.tags.heard import NOTHING_HEARD, Heard, heard_by_entry
 
 __all__ = ["ActorWeights", "ActorWords", "find_actors"]
 
@@ -34,6 +35,7 @@ Told = tuple[str | None, Literal["lexicon", "text", "sentence", "entry"]]
 def find_actors(
     entries: Sequence[Entry],
     tokens: Sequence[Token],
+    tags: Sequence[Tag],
     places: Sequence[Place],
     words: ActorWords,
     weights: ActorWeights,
@@ -44,6 +46,7 @@ def find_actors(
     `places` tell which names of places stand for a government; where there are none, the parse alone tells.
     """
     finder = _Finder(words, weights, countries)
+    heard = heard_by_entry(tags)
     tokens_of: dict[str, list[Token]] = defaultdict(list)
     for token in tokens:
         tokens_of[token.entry_id].append(token)
@@ -52,7 +55,7 @@ def find_actors(
         places_of[place.entry_id].append(place)
     for entry in entries:
         if tokens_of[entry.entry_id]:
-            yield from finder.actors(entry, tokens_of[entry.entry_id], places_of[entry.entry_id])
+            yield from finder.actors(entry, tokens_of[entry.entry_id], heard.get(entry.entry_id, NOTHING_HEARD), places_of[entry.entry_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _Finder:
     weights: ActorWeights
     countries: Countries
 
-    def actors(self, entry: Entry, tokens: Sequence[Token], places: Sequence[Place]) -> Iterator[Actor]:
+    def actors(self, entry: Entry, tokens: Sequence[Token], heard: Heard, places: Sequence[Place]) -> Iterator[Actor]:
         """Yield the rows of one entry by position."""
         clauses = Clauses(tokens)
         names = list(find_names(tokens, entry.text, context_of(entry, tokens, self.countries), self.words, self.countries))
@@ -72,7 +75,7 @@ class _Finder:
         namer = Namer(tokens, entry.text, self.words, self.countries)
         long_names = {short: name for short, name, _ in definitions(entry.text)}
         phrases = find_phrases(clauses, names, long_names, self.words, self.countries)
-        mentions = list(self._judged(entry, clauses, phrases, places, nations))
+        mentions = list(self._judged(entry, clauses, phrases, heard, places, nations))
         implied = [nations.implied(mention.phrase) for mention in mentions]
         rows: list[Actor] = []
         for members in group(mentions, tokens, [iso3 for iso3, _ in implied], namer):
@@ -80,7 +83,7 @@ class _Finder:
         yield from sorted(rows, key=lambda row: (row.start, row.end))
 
     def _judged(
-        self, entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], places: Sequence[Place], nations: Nations
+        self, entry: Entry, clauses: Clauses, phrases: Sequence[Phrase], heard: Heard, places: Sequence[Place], nations: Nations
     ) -> Iterator[Mention]:
         """Yield the phrases that the model takes for participants; inside of one that is, nothing is looked for."""
         taken: set[int] = set()
@@ -91,7 +94,7 @@ class _Finder:
             if phrase.outer in taken:
                 continue
             nation = nations.explicit(phrase)
-            told = list(features(phrase, around[number], at_head[number], nations.land(nation), clauses, self.words, headline))
+            told = list(features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, self.words, headline))
             if self.weights.participation.chance(told) >= self.weights.threshold:
                 taken.add(number)
                 yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nation)

@@ -11,6 +11,7 @@ from pipeline.actors.nations import Land
 from pipeline.actors.phrases import Phrase
 from pipeline.actors.words import ActorWords
 from pipeline.tables import Place, Token
+from pipeline.tags.heard import Heard, level
 
 _TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civilian", "military", "police", "judiciary"})
 
@@ -34,9 +35,16 @@ def _type(phrase: Phrase) -> str:
 
 
 def features(
-    phrase: Phrase, around: frozenset[str], place: Place | None, land: Land, clauses: Clauses, words: ActorWords, headline: int
+    phrase: Phrase,
+    around: frozenset[str],
+    place: Place | None,
+    land: Land,
+    clauses: Clauses,
+    heard: Heard,
+    words: ActorWords,
+    headline: int,
 ) -> Iterator[str]:
-    """Yield the features of a phrase: what it is (kind, words, land), where it stands (dependency, governors), what is around it."""
+    """Yield the features of a phrase: what it is (kind, words, land), where it stands, what is around it, and its tags."""
     yield "1"
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
@@ -59,6 +67,20 @@ def features(
         yield f"place={sort}"
         yield f"place={sort}&{phrase.kind}"
         yield f"place={sort}&{stand[0]}"
+    yield from _tagged(phrase, heard, kind)
+
+
+def _tagged(phrase: Phrase, heard: Heard, kind: str) -> Iterator[str]:
+    """Yield how likely the tagger holds it for an actor's mention, and its first and next words for the bounds of one."""
+    labels = heard.labels("actor", phrase.head)
+    begins = sum(chance for label, chance in heard.labels("actor", phrase.start).items() if label.startswith("B-"))
+    goes_on = sum(chance for label, chance in heard.labels("actor", phrase.end).items() if label.startswith("I-"))
+    strength = level(sum(labels.values()))
+    yield f"tag={strength}"
+    yield f"tag={strength}&{kind}"
+    yield f"tag={strength}&begins={level(begins)}"
+    yield f"tag={strength}&goes on={level(goes_on)}"
+    yield f"tag={strength}&inner={phrase.outer is not None}"
 
 
 def places_named(phrases: Sequence[Phrase], clauses: Clauses, places: Sequence[Place]) -> list[Place | None]:

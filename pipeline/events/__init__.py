@@ -23,7 +23,7 @@ from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
 from pipeline.events.verdicts import Verdict
-from pipeline.tables import Actor, Date, Entry, Event, EventRole, Figure, Place, Token
+from pipeline.tables import Actor, Date, Entry, Event, EventRole, Figure, Place, Tag, Token
 from pipeline.typology import Typology
 
 __all__ = ["EventModels", "LightVerbs", "Tellers", "Triggers", "find_events"]
@@ -36,6 +36,7 @@ def find_events(
     entries: Sequence[Entry],
     dates: Sequence[Date],
     tokens: Sequence[Token],
+    tags: Sequence[Tag],
     places: Sequence[Place],
     actors: Sequence[Actor],
     figures: Sequence[Figure],
@@ -45,7 +46,7 @@ def find_events(
     models: EventModels,
     tellers: Tellers,
     *,
-    min_confidence: float = 0.4,
+    min_confidence: float = 0.5,
 ) -> Iterator[Event | EventRole]:
     """Yield each entry's events in reading order, each followed by the spans that play a part in it.
 
@@ -55,7 +56,7 @@ def find_events(
     figures_of: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         figures_of[figure.entry_id].append(figure)
-    for scene in scenes(entries, dates, tokens, places, actors):
+    for scene in scenes(entries, dates, tokens, tags, places, actors):
         judged = judge(scene, triggers, light, models, min(PASSES, min_confidence / 2))
         verdicts = _one_a_span(scene, [v for v in judged if v.chance >= min_confidence and v.label not in NEVER])
         for found in _found(scene, verdicts, figures_of[scene.entry.entry_id], typology, models, tellers):

@@ -10,6 +10,7 @@ from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.tables import Date
+from pipeline.tags.heard import level
 
 # Above this the best date is taken; below it the event has none. Set by hand; cross-validation on training entries is flat around it.
 THRESHOLD = 0.45
@@ -53,7 +54,16 @@ def date_candidates(scene: Scene, i: int) -> list[int]:
 
 def date_features(scene: Scene, i: int, k: int, label: str, settled: Settled) -> list[str]:
     """Return what ties the date at word `k` to the trigger `i`, or speaks against it."""
-    return [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label), *_inherited(scene, i, k, settled)]
+    return [*_where(scene, i, k), *_tie(scene, i, k), *_what(scene, i, k, label), *_inherited(scene, i, k, settled), *_tagged(scene, i, k)]
+
+
+def _tagged(scene: Scene, i: int, k: int) -> Iterator[str]:
+    """Yield how likely the tagger holds it for the event's date, by itself and among the others."""
+    own = scene.heard.role("date", i, scene.words_of(scene.date_at[k]))
+    others = max((scene.heard.role("date", i, scene.words_of(scene.date_at[j])) for j in date_candidates(scene, i) if j != k), default=0.0)
+    yield f"tag={level(own)}"
+    yield f"tag={level(own)}/{level(others)}"
+    yield f"tag likeliest={own > others}/{level(own) > 1}"
 
 
 def _inherited(scene: Scene, i: int, k: int, settled: Settled) -> Iterator[str]:

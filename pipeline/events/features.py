@@ -11,6 +11,7 @@ from pipeline.events.surroundings import position, window
 from pipeline.events.triggers import Votes
 from pipeline.events.vectors import SIZE, Vectors
 from pipeline.events.wording import mood, tree, votes_on, word
+from pipeline.tags.heard import level
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +59,15 @@ def glance(scene: Scene, i: int, votes: Votes) -> list[str]:
         out += ["actorhead" if i in scene.actor_at else "actorpart", f"actor/{token.pos}"]
     if i in scene.place_at:
         out.append("place")
-    return out
+    return [*out, *tagged(scene, i)]
+
+
+def tagged(scene: Scene, i: int) -> list[str]:
+    """Return how likely the tagger holds it that the word names an event, and which."""
+    strength = level(scene.heard.chance("event", i))
+    labels = scene.heard.labels("event", i)
+    best = max(labels, key=lambda label: (labels[label], label), default="")
+    return [f"tag={strength}", f"tag={strength}/{scene.parse.tokens[i].pos}", f"tag={best}", f"tag={best}/{level(labels.get(best, 0.0))}"]
 
 
 def glance_numbers(scene: Scene, ranks: Sequence[int], vectors: Vectors) -> NDArray[np.float32]:
@@ -70,7 +79,7 @@ def trigger_features(scene: Scene, i: int, votes: Votes) -> list[str]:
     """Return the features of candidate `i`: the word, the lexicon's votes, its place in the parse, arguments, dates, position."""
     return [
         *pairs(scene, i, votes), *word(scene.parse, i), *votes_on(scene.parse, i, votes), *tree(scene.parse, i), *arguments(scene, i),
-        *mood(scene.parse, i), *position(scene, i), *window(scene.parse, i),
+        *mood(scene.parse, i), *position(scene, i), *window(scene.parse, i), *tagged(scene, i),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Figure
+from pipeline.tags.heard import level
 
 # Set by hand after a few trials (docs/events.md, "How the settings were chosen").
 THRESHOLD = 0.3
@@ -35,4 +36,5 @@ def figure_features(scene: Scene, i: int, k: int, label: str, kind: str, scope: 
     return [
         "bias", *tie(scene.parse, i, k, [k]), f"kind={kind}", f"label={label}", f"label/kind={label}/{kind}", f"rel={bond}",
         f"rel/kind={bond}/{kind}", f"word/kind={lemma(scene.parse, i)}/{kind}", f"scope={scope}", f"scope/label={scope}/{label}",
+        f"tag={level(scene.heard.role('figure', i, [k]))}",
     ]  # fmt: skip

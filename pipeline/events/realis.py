@@ -12,6 +12,7 @@ from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.tables import Realis
+from pipeline.tags.heard import level
 
 _FILE = "attribution.toml"
 
@@ -66,7 +67,13 @@ def stand_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear,
 
 def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> list[str]:
     """Return what tells the standing of the event of type `label` triggered by word `i`: cues above, beside and around it."""
-    return ["bias", f"label={label}", *_above(scene, i, tellers), *_beside(scene, i, tellers), *_around(scene, i)]
+    return ["bias", f"label={label}", *_above(scene, i, tellers), *_beside(scene, i, tellers), *_around(scene, i), *_tagged(scene, i)]
+
+
+def _tagged(scene: Scene, i: int) -> Iterator[str]:
+    """Yield how likely the tagger holds each standing."""
+    for standing, chance in scene.heard.labels("realis", i).items():
+        yield f"tag={standing}/{level(chance)}"
 
 
 def _above(scene: Scene, i: int, tellers: Tellers) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.events.linear import Linear
 from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Actor
+from pipeline.tags.heard import level
 
 Side = Literal["source", "target"]
 
@@ -30,10 +31,11 @@ class Part:
 
 def cast_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear) -> list[list[Part]]:
     """Return sources, then targets, of each event, given as (trigger, type); one mention an actor."""
-    pairs = [(n, k, bond_of) for n, (i, _) in enumerate(events) for bond_of in (bonds(scene, i),) for k in bond_of]
-    chances = model.probabilities([model.known(role_features(scene, *events[n], k, bond_of)) for n, k, bond_of in pairs]).tolist()
+    all_bonds = [bonds(scene, i) for i, _ in events]
+    pairs = [(n, k) for n, bond_of in enumerate(all_bonds) for k in bond_of]
+    chances = model.probabilities([model.known(role_features(scene, *events[n], k, all_bonds[n])) for n, k in pairs]).tolist()
     found: list[list[tuple[dict[str, float], Actor]]] = [[] for _ in events]
-    for (n, k, _), row in zip(pairs, chances, strict=True):
+    for (n, k), row in zip(pairs, chances, strict=True):
         found[n].append((dict(zip(model.classes, row, strict=True)), scene.actor_at[k]))
     return [_parts(group) for group in found]
 
@@ -67,14 +69,27 @@ def role_candidates(scene: Scene, i: int) -> list[int]:
     return inside + [k for k in before if parse.tokens[k].dep in {"nsubj", "nsubjpass", "poss"}]
 
 
-def bonds(scene: Scene, i: int) -> dict[int, str]:
-    """Return what each mention that may play a part is to the trigger `i` in the grammar, by the rank of its head."""
-    return {k: relation(scene.parse, i, k) for k in role_candidates(scene, i)}
+class Bond(NamedTuple):
+    """What a mention is to a trigger: by grammar, and the chances of the tagger that it is its source, its target."""
+
+    tie: str
+    source: float
+    target: float
 
 
-def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int, str]) -> list[str]:
+def bonds(scene: Scene, i: int) -> dict[int, Bond]:
+    """Return what each mention that may play a part is to the trigger `i`, by the rank of its head."""
+    out = {}
+    for k in role_candidates(scene, i):
+        words = scene.words_of(scene.actor_at[k])
+        source, target = (scene.heard.role(side, i, words) for side in ("source", "target"))
+        out[k] = Bond(relation(scene.parse, i, k), source, target)
+    return out
+
+
+def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int, Bond]) -> list[str]:
     """Return what ties the actor mention headed by word `k` to the trigger `i`, and what the other mentions are to it."""
-    actor, bond = scene.actor_at[k], bond_of[k]
+    actor, bond = scene.actor_at[k], bond_of[k].tie
     near = scene.actors_in.get(scene.parse.tokens[i].sentence, ())
     names = [
         "bias", *tie(scene.parse, i, k, near), f"type={actor.type}", f"label={label}", f"label/type={label}/{actor.type}", f"rel={bond}",
@@ -83,7 +98,8 @@ def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int
     ]  # fmt: skip
     if k in scene.place_at:
         names.append("named as a place")
-    for j, tied in bond_of.items():
+    names += _tagged(k, bond_of)
+    for j, (tied, _, _) in bond_of.items():
         if j != k:
             other = scene.actor_at[j]
             same = other.actor_id == actor.actor_id
@@ -91,3 +107,17 @@ def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int
             if not same:
                 names += (f"beside={tied}", f"beside={tied}/{other.type}/{actor.type}", f"beside={tied}/{label}")
     return names
+
+
+def _tagged(k: int, bond_of: Mapping[int, Bond]) -> Iterator[str]:
+    """Yield how likely the tagger holds the mention for a part of the event, by itself and among the others."""
+    tie, source, target = bond_of[k]
+    rivals = [bond for j, bond in bond_of.items() if j != k]
+    for side, own, others in (
+        ("source", source, max((bond.source for bond in rivals), default=0.0)),
+        ("target", target, max((bond.target for bond in rivals), default=0.0)),
+    ):
+        yield f"tag {side}={level(own)}"
+        yield f"tag {side}={level(own)}/{tie}"
+        yield f"tag {side}={level(own)}/{level(others)}"
+        yield f"tag {side} likeliest={own > others}/{level(own) > 1}"

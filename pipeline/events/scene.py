@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.events.parse import Parse
-from pipeline.tables import Actor, Date, Entry, Place, Token
+from pipeline.tables import Actor, Date, Entry, Place, Tag, Token
+from pipeline.tags.heard import NOTHING_HEARD, Heard, heard_by_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,12 @@ class Scene:
     """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word.
 
     `within` has every word of an actor mention, `anchor_of` the word that a date modifies; `dates_in`, `actors_in` and `places_in` are
-    the ranks by sentence, in order.
+    the ranks by sentence, in order. `heard` is what the tagger says of the words.
     """
 
     entry: Entry
     parse: Parse
+    heard: Heard
     actor_at: Mapping[int, Actor]
     place_at: Mapping[int, Place]
     date_at: Mapping[int, Date]
@@ -30,7 +32,15 @@ class Scene:
     places_in: Mapping[int, Sequence[int]]
 
     @classmethod
-    def of(cls, entry: Entry, dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]) -> Scene:
+    def of(
+        cls,
+        entry: Entry,
+        dates: Sequence[Date],
+        tokens: Sequence[Token],
+        heard: Heard,
+        places: Sequence[Place],
+        actors: Sequence[Actor],
+    ) -> Scene:
         """Tie the rows of one entry together."""
         parse = Parse.of(tokens, entry.text)
         actor_at: dict[int, Actor] = {}
@@ -44,7 +54,11 @@ class Scene:
         date_at = {first.i: date for date in dates for first in parse.between(date.start, date.end)[:1]}
         anchor_of = {k: _anchor(parse, k, date) for k, date in date_at.items()}
         by_sentence = (_by_sentence(parse, ranks) for ranks in (date_at, actor_at, place_at))
-        return cls(entry, parse, actor_at, place_at, date_at, within, anchor_of, *by_sentence)
+        return cls(entry, parse, heard, actor_at, place_at, date_at, within, anchor_of, *by_sentence)
+
+    def words_of(self, mention: Actor | Date) -> list[int]:
+        """Return the ranks of a mention's words."""
+        return [token.i for token in self.parse.between(mention.start, mention.end)]
 
     def headline(self, i: int) -> bool:
         """Tell whether word `i` stands in the headline."""
@@ -75,14 +89,20 @@ def _anchor(parse: Parse, k: int, date: Date) -> int:
 
 
 def scenes(
-    entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], places: Sequence[Place], actors: Sequence[Actor]
+    entries: Sequence[Entry],
+    dates: Sequence[Date],
+    tokens: Sequence[Token],
+    tags: Sequence[Tag],
+    places: Sequence[Place],
+    actors: Sequence[Actor],
 ) -> Iterator[Scene]:
     """Yield each entry that has tokens, with its rows; every table is gone through once."""
     of = [_grouped(rows) for rows in (dates, tokens, places, actors)]
+    heard = heard_by_entry(tags)
     for entry in entries:
         dated, words, placed, acting = (group.get(entry.entry_id, []) for group in of)
         if words:
-            yield Scene.of(entry, dated, words, placed, acting)  # type: ignore[arg-type]
+            yield Scene.of(entry, dated, words, heard.get(entry.entry_id, NOTHING_HEARD), placed, acting)  # type: ignore[arg-type]
 
 
 def _grouped(rows: Sequence[Date] | Sequence[Token] | Sequence[Place] | Sequence[Actor]) -> dict[str, list[object]]:
