@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import asked, store
+from pipeline import asked, schema, store
 from pipeline.lines import WIDTH, event_lines
 from pipeline.tables import Coverage, Entry, Event
 
@@ -66,7 +66,7 @@ def _month(situation: str, label: str, out: Path) -> Iterator[Month]:
         yield Month(situation, row.month, row.coverage, row.trend, *alerts, entries[0] if entries else None, tuple(events))
 
 
-def _rows(row_class: type[store.R], label: str, out: Path, column: str, value: str | None) -> list[store.R]:
+def _rows(row_class: type[schema.R], label: str, out: Path, column: str, value: str | None) -> list[schema.R]:
     """Return the rows of a month with that value in the column; only those are made, for most of a large archive's time goes there."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq

@@ -35,6 +35,7 @@ ActorType = Literal[
     "rebel", "militia", "criminal", "civilian", "activist", "media", "religious", "business", "igo", "ngo",
     "ethnic", "diplomat_mission", "armed_unidentified", "other",
 ]  # fmt: skip
+Question = Literal["event", "realis", "actor", "figure", "scope", "role"]
 Level = Literal["country", "admin1", "admin2", "settlement", "area", "site"]
 Partition = Literal["month", "whole"]
 FigureText = Annotated[str, "The figure with its hedge ('at least 26'); the victim phrase where no number is written."]
@@ -259,7 +260,7 @@ class Tag:
 
     entry_id: EntryId
     question: Annotated[
-        Literal["event", "realis", "actor", "figure", "scope", "role"],
+        Question,
         "What is asked: names it an event, how is that told, is it an actor, a figure, of what scope, does it belong to a trigger.",
     ]
     i: Annotated[int, "Rank of the token in the entry, as in `tokens`."]

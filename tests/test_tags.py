@@ -74,11 +74,13 @@ def test_the_shipped_network_answers_with_types_of_the_typology() -> None:
 
 
 def test_what_is_heard_of_a_word_is_summed_over_its_answers() -> None:
-    row = {"entry_id": "e1", "question": "event", "i": 4, "of": 4}
-    heard = Heard.of([
-        Tag(**row, label="armed_clash", chance=0.5), Tag(**row, label="attack_on_civilians", chance=0.25),
-        Tag(entry_id="e1", question="role", i=1, label="source", of=4, chance=0.75),
-    ])  # fmt: skip
+    heard = Heard.of(
+        [
+            Tag(entry_id="e1", question="event", i=4, of=4, label="armed_clash", chance=0.5),
+            Tag(entry_id="e1", question="event", i=4, of=4, label="attack_on_civilians", chance=0.25),
+            Tag(entry_id="e1", question="role", i=1, of=4, label="source", chance=0.75),
+        ]
+    )
     assert heard.chance("event", 4) == 0.75
     assert heard.chance("event", 5) == 0
     assert heard.role("source", 4, [0, 1]) == 0.75

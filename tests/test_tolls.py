@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipeline.casualties import join_events
 from pipeline.dates import DateWords, find_dates
 from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
-from pipeline.tables import Entry, Toll
+from pipeline.tables import Casualty, Date, Entry, Toll
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.tolls import follow_tolls, read_figures
 from tests.conftest import make_entry
@@ -22,8 +23,12 @@ JUNE = "Following unrest in Jan that left 232 dead, voters 5 June went to polls.
 def tolls_of(*months: tuple[int, str], situation: str = "Mali") -> list[Toll]:
     entries = [_entry(month, text, situation) for month, text in months]
     dates = list(find_dates(entries, DateWords.load()))
+    return list(follow_tolls(list(read_figures(entries, dates, casualties_of(entries, dates)))))
+
+
+def casualties_of(entries: list[Entry], dates: list[Date]) -> list[Casualty]:
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    return list(follow_tolls(list(read_figures(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load()))))))
+    return list(join_events(entries, list(find_figures(entries, dates, tokens, [], FigureWords.load())), []))
 
 
 def _entry(month: int, text: str, situation: str) -> Entry:
@@ -61,8 +66,7 @@ def test_a_toll_of_one_month_is_no_row() -> None:
 def test_situations_are_kept_apart() -> None:
     entries = [_entry(1, JAN, "Mali"), _entry(6, JUNE, "Chad")]
     dates = list(find_dates(entries, DateWords.load()))
-    tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    assert list(follow_tolls(list(read_figures(entries, dates, list(find_figures(entries, dates, tokens, [], FigureWords.load())))))) == []
+    assert list(follow_tolls(list(read_figures(entries, dates, casualties_of(entries, dates))))) == []
 
 
 def test_the_identity_of_a_toll_does_not_change_when_a_month_is_added() -> None:

@@ -113,7 +113,8 @@ def fit(samples: Sequence[Sample], names: dict[str, list[str]], start: Path, epo
             slope.step()
             losses.append(off.item())
         print(f"epoch {epoch + 1} of {epochs}: loss {sum(losses) / len(losses):.4f}", flush=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def batches(samples: Sequence[Sample], names: dict[str, list[str]], chance: random.Random) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import asked, store
+from pipeline import asked, schema, store
 from pipeline.tables import Actor, Casualty, CountryMonth, Coverage, Crossref, Entry, Event, RegisteredActor, SituationMonth, TrendEstimate
 
 _PAST_PARTS = 60  # months looked back for a situation's earlier entries
@@ -80,6 +80,6 @@ def read_rows(out: Path, month: str | None) -> Rows:
     )
 
 
-def _part(out: Path, row_class: type[store.R], label: str) -> list[store.R]:
+def _part(out: Path, row_class: type[schema.R], label: str) -> list[schema.R]:
     path = store.part(out, row_class, label)
     return store.read(row_class, path) if path.is_file() else []

@@ -7,9 +7,9 @@ lexicon. `models/tagger/README.md` says where the network comes from and what it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.tables import Entry, Tag, Token
+from pipeline.tables import Entry, Question, Tag, Token
 from pipeline.tags.pieces import Window, windows
 from pipeline.tags.tagger import Tagger
 
@@ -20,6 +20,8 @@ LEAST = 0.03
 # Of words less likely to name an event, to be a figure, nothing more is asked.
 ASKED = 0.15
 NOTHING = "O"
+# What is asked, and of which words: of all, or of those that are likely something by another question.
+QUESTIONS: Mapping[Question, Question | None] = {"event": None, "actor": None, "figure": None, "realis": "event", "scope": "figure"}
 
 
 def find_tags(entries: Sequence[Entry], tokens: Sequence[Token], tagger: Tagger) -> Iterator[Tag]:
@@ -43,7 +45,7 @@ def window_tags(entry_id: str, window: Window, tagger: Tagger) -> Iterator[Tag]:
     """Yield the likely tags of the words of one window."""
     said = tagger.read(window)
     ranks = list(window.at)
-    for question, asking in (("event", None), ("actor", None), ("figure", None), ("realis", "event"), ("scope", "figure")):
+    for question, asking in QUESTIONS.items():
         chances = said.classes[question]
         told = chances >= LEAST
         if asking:
