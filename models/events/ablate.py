@@ -1,6 +1,6 @@
 """What each part of the event detector and type classifier is worth: rules, model, both; by cross-validation, then on dev.
 
-    python models/events/ablate.py [--shared ../shared] [--folds 3]
+    python models/events/ablate.py --tags FOLDER [--shared ../shared] [--folds 3]
 
 Figures are F1 over triggers (found, family right, type right) at a chance of 0.4, and the share of annotated triggers whose type
 is right. Arguments are those of the pipeline's own stages. Cross-validation is by entry over gold/train, the invented entries
@@ -22,6 +22,7 @@ from pipeline.events.light import LightVerbs, give_way
 from pipeline.events.triggers import FRAME, Triggers
 from pipeline.events.vectors import Vectors
 from pipeline.events.verdicts import Verdict
+from pipeline.tables import Tag
 from pipeline.typology import Typology
 
 LEAST = 0.4
@@ -44,7 +45,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "headsubjtype",
     ),
     "without topic": ("topic",),
-    "without tags": ("tag",),
+    "without tags": ("tag=",),
 }
 # The numbers among the features are the word vectors; they are left out with this variant.
 WITHOUT_NUMBERS = "without word vectors"
@@ -117,7 +118,7 @@ def rows(train: Sequence[Judged], invented: Sequence[Judged], dev: Sequence[Judg
         yield line(name, "dev", measure(dev, learned([*train, *invented], name)))
     yield line("both, invented entries alone", "dev", measure(dev, learned(invented, "both")))
     yield line("both, real entries alone", "dev", measure(dev, learned(train, "both")))
-    for name in ("both", "model without lexicon"):
+    for name in ("both", "model without lexicon", "without tags"):
         total = [0.0] * 6
         for fold in range(folds):
             learn = [e for n, e in enumerate(train) if n % folds != fold]
@@ -136,10 +137,10 @@ def main() -> None:
     triggers, vectors, heard = Triggers.load(), Vectors.load(), list(read_unseen(args.tags))
     gold = args.shared / "gold"
 
-    def judged(folder: Path, weight: float) -> list[Judged]:
-        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, heard, real=True)]
+    def judged(folder: Path, weight: float, tags: list[Tag] | None = heard) -> list[Judged]:
+        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, tags, real=True)]
 
-    learners, invented, dev = judged(gold / "train", 1.0), judged(INVENTED, INVENTED_WEIGHT), judged(gold / "dev", 1.0)
+    learners, invented, dev = judged(gold / "train", 1.0), judged(INVENTED, INVENTED_WEIGHT), judged(gold / "dev", 1.0, None)
     glance = learn_glance([*learners, *invented])
     for entry in dev:
         entry.pass_over(glance)

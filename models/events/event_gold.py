@@ -19,6 +19,7 @@ from pipeline.entries.situations import Situations
 from pipeline.events.scene import Scene, scenes
 from pipeline.model import Model
 from pipeline.tables import Actor, Entry, Place, Tag, Token
+from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.typology import Typology
 
@@ -56,10 +57,10 @@ class GoldEntry:
     raw: dict[str, Any] = field(repr=False)
 
 
-def read_gold(folder: Path, tags: Sequence[Tag], *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
+def read_gold(folder: Path, tags: Sequence[Tag] | None, *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
     """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
 
-    `tags` are those of the entries, by taggers that had not seen them; `judges` are actor models by the id of the entries that they are
+    `tags` are those of the entries, by taggers that had not seen them (None: by the shipped one); `judges` are actor models by the id of the entries that they are
     to be used on, in place of the shipped one.
     Raises FileNotFoundError where the folder has no annotation.
     """
@@ -69,6 +70,7 @@ def read_gold(folder: Path, tags: Sequence[Tag], *, real: bool, judges: Mapping[
     entries = [_entry(item) for item in raw]
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
+    tags = list(find_tags(entries, tokens, Tagger.load())) if tags is None else tags
     places, actors = _stages(entries, dates, tokens, tags, judges or {}) if real else _annotated(raw)
     of = {item["entry_id"]: item for item in raw}
     return [_aligned(scene, of[scene.entry.entry_id]) for scene in scenes(entries, dates, tokens, tags, places, actors)]
