@@ -60,8 +60,8 @@ class GoldEntry:
 def read_gold(folder: Path, tags: Sequence[Tag] | None, *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
     """Return the entries of a folder of annotations; `real` takes places and actors from the stages, else from the annotation.
 
-    `tags` are those of the entries, by taggers that had not seen them (None: by the shipped one); `judges` are actor models by the id of the entries that they are
-    to be used on, in place of the shipped one.
+    `tags` are those of the entries, by taggers that had not seen them (None: by the shipped one); `judges` are actor models by the id of
+    the entries that they are to be used on, in place of the shipped one.
     Raises FileNotFoundError where the folder has no annotation.
     """
     raw = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
