@@ -50,7 +50,8 @@ def find_events(
 ) -> Iterator[Event | EventRole]:
     """Yield each entry's events in reading order, each followed by the spans that play a part in it.
 
-    An event is a trigger whose chance of being one, less where its type is in doubt, is at least `min_confidence`. A list of dates gives one event a date. `confidence` is the calibrated chance that the trigger names an event of that very type.
+    An event is a trigger whose chance of being one, less where its type is in doubt, is at least `min_confidence`. A list of dates
+    gives one event a date. `confidence` is the calibrated chance that the trigger names an event of that very type.
     """
     figures_of: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
