@@ -37,7 +37,9 @@ def run_corpus(
     for row_class, groups in files.items():
         _write(groups, row_class, manifest["parts"][row_class.TABLE], out, made)
         manifest["parts"][row_class.TABLE] = marks[row_class.TABLE]
-        manifest["rows"][row_class.TABLE] = {label: len(group) for label, group in groups.items()}
+        manifest["rows"][row_class.TABLE] = {
+            label: [len(group), store.part(out, row_class, label).stat().st_size] for label, group in groups.items()
+        }
     manifest["corpus"][stage.name] = new
     manifest.setdefault("corrected", {})[stage.name] = outcome
     ledger.write_manifest(out, manifest)

@@ -58,7 +58,8 @@ def run_month(task: Task) -> str:
         record["corrected"][name] = _correct(stage, tables, task)
         for row_class in stages.signature(stage).writes:
             path = store.part(out, row_class, label)
-            record["rows"][row_class.TABLE] = store.write(tables[row_class.TABLE], row_class, path, stages.made_by(stage))
+            written = store.write(tables[row_class.TABLE], row_class, path, stages.made_by(stage))
+            record["rows"][row_class.TABLE] = [written, path.stat().st_size]
         record["keys"][name] = task.keys[name]
         record["seconds"][name] = round(time.perf_counter() - started, 4)
     for told in ("failed", "corrected"):

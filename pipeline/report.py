@@ -70,20 +70,20 @@ def write_quarantine(out: Path, report: Report) -> None:
 
 
 def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger.Counts:
-    """Put the rows of each stage's tables into the report; return the rows of all tables by file, counted where none were noted."""
+    """Put the rows of each stage's tables into the report; return the rows of all tables by file.
+
+    Files of another size than was noted when they were written are counted; raises TableError where one is damaged.
+    """
     from pipeline.codebook import all_tables
 
-    noted: dict[str, dict[str, int]] = {name: dict(counted) for name, counted in manifest.get("rows", {}).items()}
+    noted: dict[str, dict[str, list[int]]] = {name: dict(counted) for name, counted in manifest.get("rows", {}).items()}
     for label in ledger.labels(out):
-        for name, number in ledger.record(out, label)["rows"].items():
-            noted.setdefault(name, {})[label] = number
+        for name, written in ledger.record(out, label)["rows"].items():
+            noted.setdefault(name, {})[label] = written
     counts: ledger.Counts = {}
     for name, row_class in all_tables().items():
         known = noted.get(name, {})
-        counts[name] = {
-            label: known[label] if label in known else store.count(store.part(out, row_class, label))
-            for label in store.labels(out, row_class)
-        }
+        counts[name] = {label: _count(store.part(out, row_class, label), known.get(label)) for label in store.labels(out, row_class)}
     made = {row_class.TABLE for stage in stages.STAGES for row_class in stages.signature(stage).writes}
     report.rows = {name: sum(parts.values()) for name, parts in counts.items() if name in made and parts}
     report.entries = report.rows.get(Entry.TABLE, 0)
@@ -91,6 +91,13 @@ def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger
     if skipped.is_file():
         report.skipped = dict(Counter(store.column(skipped, "reason")).most_common())
     return counts
+
+
+def _count(path: Path, noted: Sequence[int] | None) -> int:
+    """Return how many rows a file has: as noted with its size when it was written, if it still has that size."""
+    if noted is not None and path.stat().st_size == noted[1]:
+        return noted[0]
+    return store.count(path)
 
 
 def log_run(out: Path, report: Report, counts: ledger.Counts) -> None:
