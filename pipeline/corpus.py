@@ -37,7 +37,7 @@ def run_corpus(
     for row_class, groups in files.items():
         _write(groups, row_class, manifest["parts"][row_class.TABLE], out, made)
         manifest["parts"][row_class.TABLE] = marks[row_class.TABLE]
-        manifest["rows"][row_class.TABLE] = {
+        manifest["written"][row_class.TABLE] = {
             label: [len(group), store.part(out, row_class, label).stat().st_size] for label, group in groups.items()
         }
     manifest["corpus"][stage.name] = new
@@ -50,7 +50,7 @@ def run_corpus(
 def _strike(stage: Stage, marks: Mapping[str, Mapping[str, str]], manifest: dict[str, Any]) -> bool:
     """Take out of the manifest what does not hold while the tables are written; return whether there was anything."""
     struck = manifest.setdefault("corpus", {}).pop(stage.name, None) is not None
-    parts, counts = manifest.setdefault("parts", {}), manifest.setdefault("rows", {})
+    parts, counts = manifest.setdefault("parts", {}), manifest.setdefault("written", {})
     for table, now in marks.items():
         before, counted = parts.get(table, {}), counts.pop(table, None)
         parts[table] = {label: mark for label, mark in before.items() if now.get(label) == mark}

@@ -60,9 +60,9 @@ def write_manifest(out: Path, said: Mapping[str, Any]) -> None:
 
 def record(out: Path, label: str) -> dict[str, Any]:
     """Return a month's record, by stage: what its tables were made from (`keys`), by entry what failed (`failed`), by
-    correction why it was not applied, "" where it was (`corrected`), by table how many rows and bytes it has (`rows`), and how long it
+    correction why it was not applied, "" where it was (`corrected`), by table how many rows and bytes it has (`written`), and how long it
     took (`seconds`)."""
-    return {"keys": {}, "failed": {}, "corrected": {}, "rows": {}, "seconds": {}} | (durable.read_json(_record(out, label)) or {})
+    return {"keys": {}, "failed": {}, "corrected": {}, "written": {}, "seconds": {}} | (durable.read_json(_record(out, label)) or {})
 
 
 def write_record(out: Path, label: str, said: Mapping[str, Any]) -> None:

@@ -45,7 +45,7 @@ def run_month(task: Task) -> str:
     out, label = Path(task.out), task.label
     record = ledger.record(out, label)
     record["keys"] = {name: key for name, key in record["keys"].items() if name not in task.names}
-    record["rows"] = {table: number for table, number in record["rows"].items() if table not in _written(task.names)}
+    record["written"] = {table: number for table, number in record["written"].items() if table not in _written(task.names)}
     ledger.write_record(out, label, record)
     tables: dict[str, list[Any]] = {}
     for name in task.names:
@@ -59,7 +59,7 @@ def run_month(task: Task) -> str:
         for row_class in stages.signature(stage).writes:
             path = store.part(out, row_class, label)
             written = store.write(tables[row_class.TABLE], row_class, path, stages.made_by(stage))
-            record["rows"][row_class.TABLE] = [written, path.stat().st_size]
+            record["written"][row_class.TABLE] = [written, path.stat().st_size]
         record["keys"][name] = task.keys[name]
         record["seconds"][name] = round(time.perf_counter() - started, 4)
     for told in ("failed", "corrected"):

@@ -76,9 +76,9 @@ def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger
     """
     from pipeline.codebook import all_tables
 
-    noted: dict[str, dict[str, list[int]]] = {name: dict(counted) for name, counted in manifest.get("rows", {}).items()}
+    noted: dict[str, dict[str, list[int]]] = {name: dict(counted) for name, counted in manifest.get("written", {}).items()}
     for label in ledger.labels(out):
-        for name, written in ledger.record(out, label)["rows"].items():
+        for name, written in ledger.record(out, label)["written"].items():
             noted.setdefault(name, {})[label] = written
     counts: ledger.Counts = {}
     for name, row_class in all_tables().items():
