@@ -51,6 +51,16 @@ def test_every_token_stands_in_one_window_and_no_window_is_too_long(lines: int) 
     assert all(len(window.pieces) == len(window.shapes) <= LONGEST for window in found)
 
 
+@pytest.mark.parametrize("odd", ["-" * 900, "https://example.org/" + "a-b/" * 300, "x" * 900, "日" * 700, "\u0301\u200b", "😀 ⚔️"])
+def test_a_token_without_end_is_read_in_part(odd: str) -> None:
+    row = entry(f"Rebels 3 May attacked {odd} and fled.")
+    tokens = tokens_of(row)
+    found = list(windows(row, tokens, Tagger.load().vocabulary))
+    assert Counter(i for window in found for i in window.at) == Counter(token.i for token in tokens)
+    assert all(len(window.pieces) <= LONGEST for window in found)
+    assert any(tag.question == "event" for tag in tags_of(row))
+
+
 def test_an_ambush_is_an_event_with_its_sides() -> None:
     tags = tags_of(entry(TEXT))
     assert best(tags, "event", TEXT)["ambushed"] == "armed_clash"

@@ -9,14 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 
 from pipeline.tables import Entry, Token
 
 # Attention costs the square of the length; paragraphs of CrisisWatch have some 120 pieces, headlines 30.
 LONGEST = 240
-# A word of more letters than this is unknown to the vocabulary.
+# A word of more letters than this is unknown to the vocabulary; of a token of many words ("----", an address) these pieces are read.
 LONGEST_WORD = 60
+MOST_PIECES = 40
 # Of the name of a situation, so many words are read.
 LONGEST_NAME = 6
 FIRST, SEPARATOR, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
@@ -41,7 +42,8 @@ class Vocabulary:
     def word(self, text: str) -> tuple[int, ...]:
         """Return the numbers of a word's pieces, at least one."""
         if text not in self.known:
-            self.known[text] = tuple(chain.from_iterable(self._greedy(part) for part in _parts(text))) or (self.numbers[UNKNOWN],)
+            pieces = islice(chain.from_iterable(self._greedy(part) for part in _parts(text)), MOST_PIECES)
+            self.known[text] = tuple(pieces) or (self.numbers[UNKNOWN],)
         return self.known[text]
 
     def _greedy(self, word: str) -> Iterator[int]:
