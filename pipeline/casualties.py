@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from pipeline.by_entry import by_entry
 from pipeline.tables import Casualty, Entry, EventRole, Figure
 
 
 def join_events(entries: Sequence[Entry], figures: Sequence[Figure], event_roles: Sequence[EventRole]) -> Iterator[Casualty]:
     """Yield every figure with the event it hangs on: the first of those that name its span as their figure, None where none does."""
-    figures_of: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        figures_of[figure.entry_id].append(figure)
+    figures_of = by_entry(figures)
     event_of: dict[tuple[str, int, int], str] = {}
     for role in event_roles:
         if role.role == "figure":

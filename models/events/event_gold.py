@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pipeline.actors import ActorWeights, ActorWords, find_actors
+from pipeline.by_entry import by_entry
 from pipeline.countries import Countries
 from pipeline.dates import DateWords, find_dates
 from pipeline.entries.situations import Situations
@@ -31,7 +32,6 @@ HEADLINE_WORDS = 46
 DATED = re.compile(r"\d (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)")
 
 Span = tuple[int, int]
-Row = TypeVar("Row", Place, Tag, Token)
 
 
 @dataclass(frozen=True)
@@ -96,20 +96,13 @@ def _stages(
     resources = {key: resource.load() for key, resource in said.resources.items()}
     places: list[Place] = list(stages.load(stages.named("places"))(**arguments, **resources))
     words, shipped, countries = ActorWords.load(), ActorWeights.load(), Countries.load()
-    tokens_of, tags_of, places_of = _by_entry(tokens), _by_entry(tags), _by_entry(places)
+    tokens_of, tags_of, places_of = by_entry(tokens), by_entry(tags), by_entry(places)
     actors = [
         actor
         for key, entry in ((entry.entry_id, entry) for entry in entries)
         for actor in find_actors([entry], tokens_of[key], tags_of[key], places_of[key], words, judges.get(key, shipped), countries)
     ]
     return places, actors
-
-
-def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    out: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        out[row.entry_id].append(row)
-    return out
 
 
 def _annotated(raw: Sequence[dict[str, Any]]) -> tuple[list[Place], list[Actor]]:

@@ -6,7 +6,6 @@ participants of events from the rest; the entry seen as a whole, where short for
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -21,6 +20,7 @@ from pipeline.actors.nations import Nations, located
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.actors.weights import ActorWeights
 from pipeline.actors.words import ActorWords, Known
+from pipeline.by_entry import by_entry
 from pipeline.countries import Countries
 from pipeline.spelling import fold
 from pipeline.tables import Actor, ActorType, Entry, Place, Tag, Token
@@ -47,12 +47,7 @@ def find_actors(
     """
     finder = _Finder(words, weights, countries)
     heard = heard_by_entry(tags)
-    tokens_of: dict[str, list[Token]] = defaultdict(list)
-    for token in tokens:
-        tokens_of[token.entry_id].append(token)
-    places_of: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        places_of[place.entry_id].append(place)
+    tokens_of, places_of = by_entry(tokens), by_entry(places)
     for entry in entries:
         if tokens_of[entry.entry_id]:
             yield from finder.actors(entry, tokens_of[entry.entry_id], heard.get(entry.entry_id, NOTHING_HEARD), places_of[entry.entry_id])

@@ -8,9 +8,9 @@ figures to it by the parse. `docs/events.md` says how each part was measured; th
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.by_entry import by_entry
 from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
 from pipeline.events.judging import PASSES, judge
@@ -53,9 +53,7 @@ def find_events(
     An event is a trigger whose chance of being one, less where its type is in doubt, is at least `min_confidence`. A list of dates
     gives one event a date. `confidence` is the calibrated chance that the trigger names an event of that very type.
     """
-    figures_of: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        figures_of[figure.entry_id].append(figure)
+    figures_of = by_entry(figures)
     for scene in scenes(entries, dates, tokens, tags, places, actors):
         judged = judge(scene, triggers, light, models, min(PASSES, min_confidence / 2))
         verdicts = _one_a_span(scene, [v for v in judged if _standing(v) >= min_confidence and v.label not in NEVER])

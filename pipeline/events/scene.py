@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.by_entry import by_entry
 from pipeline.events.parse import Parse
 from pipeline.tables import Actor, Date, Entry, Place, Tag, Token
 from pipeline.tags.heard import NOTHING_HEARD, Heard, heard_by_entry
@@ -97,16 +97,9 @@ def scenes(
     actors: Sequence[Actor],
 ) -> Iterator[Scene]:
     """Yield each entry that has tokens, with its rows; every table is gone through once."""
-    of = [_grouped(rows) for rows in (dates, tokens, places, actors)]
+    dates_of, tokens_of, places_of, actors_of = by_entry(dates), by_entry(tokens), by_entry(places), by_entry(actors)
     heard = heard_by_entry(tags)
     for entry in entries:
-        dated, words, placed, acting = (group.get(entry.entry_id, []) for group in of)
-        if words:
-            yield Scene.of(entry, dated, words, heard.get(entry.entry_id, NOTHING_HEARD), placed, acting)  # type: ignore[arg-type]
-
-
-def _grouped(rows: Sequence[Date] | Sequence[Token] | Sequence[Place] | Sequence[Actor]) -> dict[str, list[object]]:
-    out: dict[str, list[object]] = defaultdict(list)
-    for row in rows:
-        out[row.entry_id].append(row)
-    return out
+        key = entry.entry_id
+        if tokens_of[key]:
+            yield Scene.of(entry, dates_of[key], tokens_of[key], heard.get(key, NOTHING_HEARD), places_of[key], actors_of[key])

@@ -5,11 +5,10 @@ Events take their figures from here, and `casualties` adds which event each hang
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
+from pipeline.by_entry import by_entry
 from pipeline.figures.attribution import attribute
 from pipeline.figures.harms import Harm, link_sentences
 from pipeline.figures.rivals import find_rivals
@@ -23,8 +22,6 @@ from pipeline.tables import Actor, Date, Entry, Figure, Scope, Token
 
 __all__ = ["FigureWords", "find_figures"]
 
-Row = TypeVar("Row", Actor, Date, Token)
-
 
 def find_figures(
     entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], actors: Sequence[Actor], words: FigureWords
@@ -34,19 +31,12 @@ def find_figures(
     Numbers follow the text: "at least 26" is 26, 26, None; "dozens" 24, None, None; a single victim without a number 1, 1, 1.
     Only rows of scope `incident` may be summed.
     """
-    dates_of, tokens_of, actors_of = _by_entry(dates), _by_entry(tokens), _by_entry(actors)
+    dates_of, tokens_of, actors_of = by_entry(dates), by_entry(tokens), by_entry(actors)
     for entry in entries:
         if tokens_of[entry.entry_id]:
             yield from _entry_figures(
                 entry, dates_of[entry.entry_id], parse_of(tokens_of[entry.entry_id]), actors_of[entry.entry_id], words
             )
-
-
-def _by_entry(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.entry_id].append(row)
-    return found
 
 
 def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: FigureWords) -> Iterator[Figure]:

@@ -7,10 +7,10 @@ again whether the name tells where something is or stands for a government. docs
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from pipeline.by_entry import by_entry
 from pipeline.countries import Countries
 from pipeline.gazetteer import Gazetteer
 from pipeline.places import features
@@ -46,12 +46,7 @@ def find_places(
     and `geo_precision` says how near the point is.
     """
     know = Knowledge(gazetteer, countries, regions, words)
-    tokens_of: dict[str, list[Token]] = defaultdict(list)
-    for token in tokens:
-        tokens_of[token.entry_id].append(token)
-    pointers: dict[str, list[Crossref]] = defaultdict(list)
-    for crossref in crossrefs:
-        pointers[crossref.entry_id].append(crossref)
+    tokens_of, pointers = by_entry(tokens), by_entry(crossrefs)
     for entry in sorted(entries, key=lambda entry: entry.entry_id):
         reading = read(entry, tokens_of[entry.entry_id], know)
         yield from _places_of(reading, pointers[entry.entry_id], know, model)

@@ -6,9 +6,9 @@ lexicon. `models/tagger/README.md` says where the network comes from and what it
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.by_entry import by_entry
 from pipeline.tables import Entry, Question, Tag, Token
 from pipeline.tags.pieces import Window, windows
 from pipeline.tags.tagger import Tagger
@@ -29,9 +29,7 @@ def find_tags(entries: Sequence[Entry], tokens: Sequence[Token], tagger: Tagger)
 
     Each window is read on its own, so that an entry's tags do not depend on what it is read with.
     """
-    tokens_of: dict[str, list[Token]] = defaultdict(list)
-    for token in tokens:
-        tokens_of[token.entry_id].append(token)
+    tokens_of = by_entry(tokens)
     for entry in entries:
         tags = (
             tag

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pipeline.by_entry import by_entry
 from pipeline.tables import Tag
 
 # Between these chances, evidence counts alike: finer towards the ends, as in log-odds.
@@ -49,10 +50,7 @@ class Heard:
 
 def heard_by_entry(tags: Iterable[Tag]) -> dict[str, Heard]:
     """Return what is heard of each entry that has tags."""
-    groups: dict[str, list[Tag]] = defaultdict(list)
-    for tag in tags:
-        groups[tag.entry_id].append(tag)
-    return {entry_id: Heard.of(group) for entry_id, group in groups.items()}
+    return {entry_id: Heard.of(group) for entry_id, group in by_entry(tags).items()}
 
 
 NOTHING_HEARD = Heard({}, {})
