@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.archive import SITUATIONS, months, write_archive, write_bulletin
-from pipeline import stages
+from pipeline import report
 
 
 def crisiswatch(*arguments: str) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def main(month_count: int, situation_count: int) -> None:
         print_small_runs(raw, out, situation_count)
         size = sum(path.stat().st_size for path in out.rglob("*.parquet")) / 1e6
         print(f"largest process {peak()} MB, tables {size:.1f} MB")
-        print(json.dumps(stages.versions()))
+        print(json.dumps(report.versions()))
 
 
 def print_small_runs(raw: Path, out: Path, situation_count: int) -> None:

@@ -114,6 +114,17 @@ def log_run(out: Path, report: Report, counts: ledger.Counts) -> None:
             "made": report.made,
             "seconds_by_stage": {name: round(seconds, 3) for name, seconds in report.seconds_by_stage.items()},
             "rows": report.rows,
-            "versions": stages.versions(),
+            "versions": versions(),
         },
     )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the rows depend on: this package, Python and the libraries that do the reading, parsing and tagging."""
+    import platform
+    from importlib.metadata import version
+
+    libraries = (
+        "crisiswatch-pipeline", "spacy", "onnxruntime", "dateparser", "pandas", "pyarrow", "selectolax", "ftfy", "pypdf", "openpyxl",
+    )  # fmt: skip
+    return {"python": platform.python_version(), **{name: version(name) for name in libraries}}

@@ -203,12 +203,3 @@ def made_by(stage: Stage) -> dict[str, str]:
     """Return who makes a table's rows: the stage, its code, and the resources it rests on, the language model among them."""
     named_resources = {name: str(resource.identity()) for name, resource in signature(stage).resources.items()}
     return {"stage": stage.name, "code": code_key(stage), **named_resources}
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what the rows depend on: this package, Python and the libraries that do the reading and parsing."""
-    import platform
-    from importlib.metadata import version
-
-    libraries = ("crisiswatch-pipeline", "spacy", "dateparser", "pandas", "pyarrow", "selectolax", "ftfy", "pypdf", "openpyxl")
-    return {"python": platform.python_version(), **{name: version(name) for name in libraries}}
