@@ -31,6 +31,7 @@ RIGHT = [
     "Police 3 May arrested [opposition leader Amadou Diallo]{detained 1 1 1}.",
     "Authorities 5 May arrested mayor of Gao municipality, [Amadou Diallo]{detained 1 1 1}, on corruption charges.",
     "Bomb 9 May killed [10-year-old girl]{killed 1 1 1}.",
+    "Police 7 May arrested and 9 May charged [man]{detained 1 1 1} for shooting.",
 ]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",

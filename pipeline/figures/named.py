@@ -12,6 +12,8 @@ from pipeline.tables import Entry
 # Entities that are no people, whatever stands over them.
 NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "LANGUAGE", "MONEY"})
 
+PAST = frozenset({"VBD", "VBN"})
+
 # What may stand between an office and its holder's name, and how many words further the name may end.
 IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
 TITLE_MARKS = frozenset({",", "-", "–", "(", ")", "“", "”"})
@@ -112,7 +114,11 @@ def _named_span(parse: Parse, noun: int) -> tuple[int, int]:
     """Return first and last word of a noun phrase without its article; the name that its holder is called by ends it."""
     tokens = parse.tokens
     first, last = parse.phrase(noun)
-    while first < noun and (tokens[first].tag in {"DT", "PRP$"} or tokens[first].dep == "date" or tokens[first].pos == "PUNCT"):
+    # "arrested and 9 Oct charged man": a date stands before a verb, whatever the parser made of it, never inside a phrase.
+    dated = [k for k in range(first, noun) if tokens[k].dep == "date"]
+    if dated:
+        first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
+    while first < noun and (tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
         first += 1
     for child in parse.children[noun]:
         start = parse.phrase(child)[0]
