@@ -63,7 +63,7 @@ def read_figures(
     """Yield the figures of these entries that may be of a toll followed across months, and what each points to.
 
     Only written numbers are followed, of people killed, injured, missing, displaced, detained or abducted; parts of a figure
-    and what did not happen are left out. Entries without situation or month are passed over, and so are those a later
+    and what was planned or denied are left out. Entries without situation or month are passed over, and so are those a later
     revision replaces.
     """
     figures, named = _by_entry(casualties), _by_entry(dates)
@@ -71,8 +71,11 @@ def read_figures(
         if entry.situation is None or entry.month is None or entry.superseded_by is not None:
             continue
         for figure in figures[entry.entry_id]:
-            if figure.kind in FOLLOWED and not figure.implicit and figure.scope not in {"part", "not_actual"} and figure.low != 0:
-                yield _read(figure, entry, entry.situation, entry.month, named[entry.entry_id])
+            if figure.kind in FOLLOWED and not figure.implicit and figure.scope != "part" and figure.low != 0:
+                told = _read(figure, entry, entry.situation, entry.month, named[entry.entry_id])
+                # The long past is not of this month, so `not_actual`; what was planned or denied points to no month before.
+                if figure.scope != "not_actual" or told.points_to < entry.month:
+                    yield told
 
 
 def follow_tolls(told: Annotated[Sequence[Told], read_figures]) -> Iterator[Toll]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pipeline.casualties import join_events
 from pipeline.dates import DateWords, find_dates
@@ -33,6 +34,18 @@ def casualties_of(entries: list[Entry], dates: list[Date]) -> list[Casualty]:
 
 def _entry(month: int, text: str, situation: str) -> Entry:
     return make_entry(text, entry_id=f"{situation}-{month:02}", situation=situation, month=dt.date(2022, month, 1))
+
+
+def test_the_long_past_is_followed_and_what_is_planned_or_denied_is_not() -> None:
+    entries = [_entry(6, JUNE, "Mali")]
+    dates = list(find_dates(entries, DateWords.load()))
+    past = [replace(figure, scope="not_actual") for figure in casualties_of(entries, dates)]
+    assert [told.text for told in read_figures(entries, dates, past)] == ["232"]
+    entries = [_entry(6, "Army 3 June denied that it had killed 15 farmers.", "Mali")]
+    dates = list(find_dates(entries, DateWords.load()))
+    denied = [replace(figure, scope="not_actual") for figure in casualties_of(entries, dates)]
+    assert [figure.text for figure in denied] == ["15"]
+    assert list(read_figures(entries, dates, denied)) == []
 
 
 def test_a_toll_told_again_half_a_year_later_is_one_row() -> None:
