@@ -16,8 +16,8 @@ from torch.nn import functional
 LAYERS, SIZE, HEADS, INNER = 6, 384, 12, 1536
 START = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SHAPES = 5
-# Numbers by which a trigger and the words that may belong to it are compared, a relation.
-BOND = 64
+# Numbers by which a trigger and the words that may belong to it are compared, a relation, and those they are worked out from.
+BOND, BOND_INNER = 64, 256
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 EPSILON = 1e-12
 NAMES = {
@@ -27,7 +27,7 @@ NAMES = {
 
 
 class Said(NamedTuple):
-    """Scores: of each head's classes a piece, and of each relation from a piece (second axis) to a piece (last axis)."""
+    """Scores: of each head's classes a piece (row, piece, class), and of relations (trigger, relation, piece of its row)."""
 
     classes: dict[str, Tensor]
     relations: Tensor
@@ -64,22 +64,25 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(SIZE, eps=EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.heads = nn.ModuleDict({name: nn.Linear(SIZE, count) for name, count in classes.items()})
-        self.trigger, self.told = (nn.Linear(SIZE, BOND * len(relations)) for _ in range(2))
+        self.trigger, self.told = (
+            nn.Sequential(nn.Linear(SIZE, BOND_INNER), nn.GELU(), nn.Linear(BOND_INNER, BOND * len(relations))) for _ in range(2)
+        )
         self.bias = nn.Parameter(torch.full((len(relations), 1, 1), -3.0))
         self.dropout, self.head_dropout = nn.Dropout(DROPOUT), nn.Dropout(HEAD_DROPOUT)
         nn.init.zeros_(self.shape.weight)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, there: Tensor) -> Said:
-        """Read rows of pieces; `there` is 0 where a row is only filled up."""
+    def forward(self, pieces: Tensor, shapes: Tensor, there: Tensor, rows: Tensor, triggers: Tensor) -> Said:
+        """Read rows of pieces; `there` is 0 where a row is only filled up. Each of `triggers` is a piece, of the row in `rows`."""
         x = self.word(pieces) + self.position.weight[: pieces.shape[1]] + self.shape(shapes)
         x = self.dropout(self.norm(x))
         hidden = (there.to(x.dtype) - 1)[:, None, None, :] * 1e4
         for layer in self.layers:
             x = layer(x, hidden)
         x = self.head_dropout(x)
-        rows, length, _ = x.shape
-        a, b = (side(x).view(rows, length, -1, BOND).transpose(1, 2) for side in (self.trigger, self.told))
-        return Said({name: head(x) for name, head in self.heads.items()}, a @ b.transpose(2, 3) * BOND**-0.5 + self.bias)
+        a = self.trigger(x[rows, triggers]).unflatten(-1, (-1, BOND, 1))
+        b = self.told(x).unflatten(-1, (-1, BOND)).transpose(1, 2)
+        relations = (b[rows] @ a).squeeze(-1) * BOND**-0.5 + self.bias[:, :, 0]
+        return Said({name: head(x) for name, head in self.heads.items()}, relations)
 
     def start_from(self, path: Path) -> None:
         """Take over MiniLM's weights; the heads stay as they are. Raises ValueError where the file is another than the pinned one."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = "tagger"
 NETWORK, MEANING, PIECES = "tagger.onnx", "tagger.json", "vocab.txt"
+# Log-odds below this are no chance at all, and further down no number of this size.
+LOWEST = -30.0
 FILES = tuple(f"models/{FOLDER}/{name}" for name in (NETWORK, MEANING, PIECES))
 
 
@@ -43,7 +45,7 @@ class Said:
         if not triggers:
             return
         scores = np.einsum("nrd,mrd->rnm", self.trigger[list(triggers)], self.told) + self.bias
-        chances = 1 / (1 + np.exp(-scores))
+        chances = 1 / (1 + np.exp(-np.maximum(scores, LOWEST)))
         for relation, n, m in zip(*(chances >= least).nonzero(), strict=True):
             yield int(relation), triggers[n], int(m), float(chances[relation, n, m])
 
