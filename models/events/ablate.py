@@ -32,7 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "model without lexicon": LEXICON,
     "without word vectors": (),
     "light verbs kept": (),
-    "without words in pairs": ("l=", "v="),
+    "without pairs": ("v=",),
     "without actors and places": (
         "subjtype",
         "objtype",

@@ -46,7 +46,7 @@ def find_events(
     models: EventModels,
     tellers: Tellers,
     *,
-    min_confidence: float = 0.38,
+    min_confidence: float = 0.35,
 ) -> Iterator[Event | EventRole]:
     """Yield each entry's events in reading order, each followed by the spans that play a part in it.
 

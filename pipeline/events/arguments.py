@@ -37,21 +37,17 @@ def arguments(scene: Scene, i: int) -> Iterator[str]:
 
 
 def pairs(scene: Scene, i: int, votes: Votes) -> Iterator[str]:
-    """Yield what only says something together: the word, or what the lexicon makes of it, with its arguments and its date."""
-    parse = scene.parse
-    lemma = parse.lemmas[i]
+    """Yield what only says something together: what the lexicon makes of the word, with its arguments and its date.
+
+    Pairs of the word itself with those are worth nothing beside the tags (docs/events.md).
+    """
     # Of many votes each says little; those of frames, where there are any, have already been narrowed down by company.
     cast = votes.on(i)
     best = max(cast.values(), default=0)
-    told = [f"l={lemma}", *(f"v={label}" for label, strength in cast.items() if strength == best)]
-    around = dict.fromkeys(_around(scene, i))
-    for a in told:
-        for b in around:
-            yield f"{a}&{b}"
-    for k in parse.objects(i):
-        yield f"l={lemma}&o={parse.lemmas[k]}"
-    for preposition, _ in parse.governed(i):
-        yield f"l={lemma}&p={preposition}"
+    told = [label for label, strength in cast.items() if strength == best]
+    if told:
+        around = dict.fromkeys(_around(scene, i))
+        yield from (f"v={label}&{other}" for label in told for other in around)
 
 
 def _around(scene: Scene, i: int) -> Iterator[str]:
