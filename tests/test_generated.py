@@ -77,7 +77,7 @@ def test_the_readme_s_example_gives_the_rows_it_shows() -> None:
     (block,) = fenced("pycon")
     example = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
     said: list[str] = []
-    doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(example, out=said.append)
+    doctest.DocTestRunner(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE).run(example, out=said.append)
     assert said == []
 
 
