@@ -99,6 +99,13 @@ def test_numerous_organs_are_written_as_the_roles_are() -> None:
         ("Police 3 Feb fired tear gas at protesters in Nairobi.", "Police", "KEN", "entry"),
         ("Western diplomats 3 Feb criticised govt.", "Western diplomats", None, None),
         ("International Monetary Fund (IMF) delegation 3 Feb urged govt to cut spending.", "IMF", None, None),
+        pytest.param(
+            "International Monetary Fund (IMF) delegation 3 Feb urged govt to cut spending.",
+            "delegation",
+            None,
+            None,
+            marks=pytest.mark.xfail(reason="since the weights were learned anew, the body is the mention and its delegation is none"),
+        ),
     ],
 )
 def test_a_row_says_what_tells_its_country(text: str, mention: str, iso3: str | None, by: str | None) -> None:
