@@ -32,6 +32,10 @@ RIGHT = [
     "Authorities 5 May arrested mayor of Gao municipality, [Amadou Diallo]{detained 1 1 1}, on corruption charges.",
     "Bomb 9 May killed [10-year-old girl]{killed 1 1 1}.",
     "Police 7 May arrested and 9 May charged [man]{detained 1 1 1} for shooting.",
+    "Mortar round 8 June wounded [shepherd]{injured 1 1 1} near border.",
+    "Crowd 8 June torched van and lynched [constable]{killed 1 1 1} accused of theft.",
+    "Police 8 June shot and killed [16-year-old]{killed 1 1 1} in Karonga.",
+    "Police 12 Oct led away [six]{detained 6 6 6} activists.",
 ]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",
@@ -74,6 +78,32 @@ def test_a_running_total_is_cumulative() -> None:
 def test_some_of_those_counted_are_a_part() -> None:
     [figures] = figures_of(["Raid 3 May killed 31 inmates, including seven women."])
     assert [figure.scope for figure in figures] == ["incident", "part"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Raid 3 May killed 26, including fourteen soldiers and twelve policemen.", ["incident", "part", "part"]),
+        ("Raid 3 May killed 33 people, including those of nine aid workers.", ["incident", "part"]),
+        ("Raid 3 May killed eleven people, four policemen included.", ["incident", "part"]),
+    ],
+)
+def test_those_joined_to_a_part_are_parts_too(text: str, scopes: list[str]) -> None:
+    [figures] = figures_of([text])
+    assert [figure.scope for figure in figures] == scopes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lorry 9 May ran over protester, bringing toll since late April to four.",
+        "Riots 9 May killed two inmates, raising number of deaths in prisons this year to 71.",
+        "Ministry 9 May put overall losses since April at 66 dead.",
+    ],
+)
+def test_a_total_brought_to_a_number_is_cumulative(text: str) -> None:
+    [figures] = figures_of([text])
+    assert figures[-1].scope == "cumulative"
 
 
 def test_the_headline_tells_what_the_body_tells_again() -> None:

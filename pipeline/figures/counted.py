@@ -21,14 +21,23 @@ OLDEST = 110
 def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: FigureWords) -> Iterator[Mention]:
     """Yield every number of an entry that may count people, dates and ages aside, in reading order."""
     ends = [token.end for token in parse.tokens]
+    before: Mention | None = None
     for count in find_counts(_without_dates(entry.text, dates), words.numbers):
         inside = range(bisect_right(ends, count.core), bisect_left(parse.starts, count.end))
         if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
             top, noun = _anchor(parse, inside)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
-            part = is_part(entry.text, count.start, count.end)
+            part = is_part(entry.text, count.start, count.end) or (before is not None and _joined(before, inside[0], parse))
             if nature != "thing" and not (nature == "bare" and part and _of_things(parse, top, words)):
-                yield Mention(count.start, count.end, count, top, noun, nature, part)
+                mention = Mention(count.start, count.end, count, top, noun, nature, part)
+                before = mention if part else None
+                yield mention
+
+
+def _joined(part: Mention, first: int, parse: Parse) -> bool:
+    """Tell whether nothing but "and" or a comma stands between a part and the number at `first`: "including ten men and two women"."""
+    between = [parse.tokens[i].text for i in range(part.noun + 1, first)]
+    return part.noun < first and 0 < len(between) <= 2 and set(between) <= {",", "and"}
 
 
 def _without_dates(text: str, dates: Sequence[Date]) -> str:

@@ -25,6 +25,8 @@ FILLS = {
     "noun": frozenset({"", "pobj>of", "pobj>for", "poss", "<amod", "<compound", "pobj>include", "compound", "nummod"}),
     "total": frozenset({"", "dobj<oprd", "<amod", "pobj>at<dobj", "pobj>to<dobj", "nsubj", "nsubjpass<oprd", "pobj>of"}),
 }
+# "took three sailors hostage": the parser makes the victims part of the last word of a harm told in several.
+WITHIN_PHRASE = frozenset({"compound>dobj", "nmod>dobj"})
 # Beyond so many words no name is a harm word's victim, where the parse does not say so: 10 of 3,300 such pairs are annotated.
 FARTHEST = 15
 PASSED_OVER = frozenset({"conj", "appos"})
@@ -40,7 +42,8 @@ def simplify(path: str) -> str:
 
 def fills_slot(path: str, trigger: Trigger) -> bool:
     """Tell whether a path from a victim to a harm word is one by which it fills the word's slot."""
-    return simplify(path) in FILLS[trigger.frame.slot]
+    short = simplify(path)
+    return short in FILLS[trigger.frame.slot] or (trigger.frame.slot == "object" and trigger.last > trigger.i and short in WITHIN_PHRASE)
 
 
 def is_objectless(trigger: Trigger, parse: Parse) -> bool:

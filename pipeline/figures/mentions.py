@@ -10,12 +10,19 @@ from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 
 INSIDE_NOUN = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "predet", "poss"})
-# "31 inmates, including seven women", "among them seven women"; "31 inmates, seven of them women".
+# "31 inmates, including seven women", "among them seven women", "incl those of seven women"; "31 inmates, seven of them women",
+# "seven women included", "seven women were among dead".
 GROUP = r"(?:them|whom|which|these|those|latter)"
+HARMED = r"(?:dead|wounded|injured|killed|victims|casualties|fatalities|arrested|detained|detainees|arrestees|captives|hostages|missing)"
 PART_BEFORE = re.compile(
-    rf"(?:\b(?:including|include[sd]?|comprising|notably)|\b(?:among|of) {GROUP}(?: were| was)?(?: also)?,?)\s+$", re.IGNORECASE
+    rf"(?:\b(?:including|include[sd]?|incl\.?|comprising|notably)(?: (?:those|deaths?|lives|bodies|that) of)?"
+    rf"|\b(?:among|of) (?:{GROUP}|(?:the )?{HARMED})(?: were| was)?(?: also)?,?)\s+$",
+    re.IGNORECASE,
 )
-PART_AFTER = re.compile(rf"\s{{1,2}}(?:\w{{1,40}} )?of {GROUP}\b", re.IGNORECASE)
+PART_AFTER = re.compile(
+    rf"\s{{1,2}}(?:(?:\w{{1,40}} )?of {GROUP}|(?:[\w’-]{{1,40}} ){{1,3}}(?:included|(?:were |was )?among (?:the )?{HARMED}))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from pipeline.tables import Entry
 NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "LANGUAGE", "MONEY"})
 
 PAST = frozenset({"VBD", "VBN"})
+# Places in the sentence that a noun fills, whatever part of speech the parser took it for ("lynched constable"); how verbs of objects end.
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "conj", "appos", "oprd"})
+MISTAKEN = frozenset({"ADJ", "ADV", "INTJ", "X"})
+VERB_ENDINGS = ("ing", "ed")
 
 # What may stand between an office and its holder's name, and how many words further the name may end.
 IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -53,12 +57,31 @@ def _nature(parse: Parse, i: int, called: Set[str], words: FigureWords) -> str |
     """Return what a noun stands for where that may be people; None where it is no noun or none for people."""
     token = parse.tokens[i]
     if token.pos not in {"NOUN", "PROPN"}:
-        return None
+        return "person" if _mistaken(parse, i, words) else None
+    if token.pos == "PROPN" and token.ent_type in NO_PERSON and _titled(parse, i, words):
+        return "person"
     # The entity tagger sees each name alone: who is a person in one sentence is none the less one in the next.
     nature = "person" if token.text in called and token.ent_type in NO_PERSON else nature_of(parse, i, words)
     unseen_name = token.pos == "PROPN" and token.ent_type not in NO_PERSON
     likely = nature == "person" or (nature == "other" and (unseen_name or parse.word(i) in words.collectives))
     return nature if likely else None
+
+
+def _mistaken(parse: Parse, i: int, words: FigureWords) -> bool:
+    """Tell whether a word that the parser took for no noun is one for a person: "lynched constable", "shot 16-year-old"."""
+    token = parse.tokens[i]
+    if token.dep not in ARGUMENTS or token.pos not in MISTAKEN:
+        return False
+    aged = parse.word(i) == "old" and i > 1 and parse.tokens[i - 1].text == "-"
+    return aged or (token.tag not in {"JJR", "JJS"} and words.group_of.get(token.text.lower(), "neutral") != "neutral")
+
+
+def _titled(parse: Parse, i: int, words: FigureWords) -> bool:
+    """Tell whether a name follows a noun for one person: "journalist Robest Dimanche" is no organisation."""
+    titles = (c for c in parse.children[i] if c < i and parse.tokens[c].dep in {"compound", "nmod"} and parse.tokens[c].tag == "NN")
+    return parse.word(i) not in words.things and any(
+        nature_of(parse, c, words) == "person" and parse.word(c) not in words.collectives for c in titles
+    )
 
 
 def _says_more(parse: Parse, i: int, words: FigureWords) -> bool:
@@ -98,6 +121,10 @@ def _in_apposition(parse: Parse, i: int) -> bool:
     """Tell whether a word only says more of a person already named: "Diallo, mayor and critic"."""
     token = parse.tokens[i]
     above = parse.tokens[token.head]
+    before = parse.tokens[max(0, parse.phrase(i)[0] - 1)]
+    # "wounding shepherd": what stands right behind a verb is its object, whatever the parser made of it.
+    if token.dep == "appos" and before.pos != "PROPN" and before.dep != "date" and before.text.lower().endswith(VERB_ENDINGS):
+        return False
     listed = any(parse.tokens[child].dep == "nummod" for child in parse.children[token.head])
     return token.dep in {"date", "appos"} or (token.dep == "conj" and above.dep == "appos" and not listed)
 

@@ -12,6 +12,8 @@ from pipeline.figures.words import FigureWords
 LONG_PAST = 62
 # Characters before and behind a number in which the words of a running total are looked for.
 BEFORE, BEHIND = 60, 70
+# Words before a number in which the noun of a total and the verb that raises it are looked for.
+RAISED_WITHIN = 16
 SPAN_LEADS = frozenset({"in", "during", "throughout", "over", "between", "of", "for"})
 SHARED_OUT = frozenset({"respectively", "each"})
 
@@ -34,6 +36,7 @@ def _total_signs(setting: Setting, telling: Telling, words: FigureWords) -> Iter
     behind = text[mention.end : min(setting.clause[-1].end, mention.end + BEHIND)].lower()
     if words.running_before.search(before) or words.running_after.match(behind):
         yield "running total"
+    yield from _raised_total(setting, telling.parse, words)
     if any(lead_of(text, date) in {"since", "until"} for date in setting.tied):
         yield "since"
     if (
@@ -41,6 +44,20 @@ def _total_signs(setting: Setting, telling: Telling, words: FigureWords) -> Iter
         or " since " in text[mention.end : setting.clause[-1].end].lower()
     ):
         yield "since nearby"
+
+
+def _raised_total(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
+    """Yield whether a noun for a total and a verb that raises or states it stand before the number, and by which word they lead to it."""
+    first = parse.at_or_after(setting.figure.mention.start)
+    before = range(max(parse.same_sentence(setting.figure.mention.top).start, first - RAISED_WITHIN), first)
+    spoken = {parse.word(i) for i in before if parse.tokens[i].dep != "date"}
+    if not spoken & words.total_nouns or parse.word(first - 1) not in {"to", "at"}:
+        return
+    if spoken & words.raising and parse.word(first - 1) == "to":
+        yield "total raised"
+    elif spoken & words.stating and parse.word(first - 1) == "at":
+        yield "total stated"
+        yield f"total stated|{setting.dated}|{'since' in spoken or 'until' in spoken}"
 
 
 def _period_signs(setting: Setting, telling: Telling) -> Iterator[str]:

@@ -49,6 +49,9 @@ class FigureWords:
     scope_cues: frozenset[str]
     running_before: re.Pattern[str]
     running_after: re.Pattern[str]
+    total_nouns: frozenset[str]
+    raising: frozenset[str]
+    stating: frozenset[str]
     many_events: frozenset[str]
     events: frozenset[str]
     denying: frozenset[str]
@@ -100,6 +103,9 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         scope_cues=frozenset(context["scope"]["cues"]),
         running_before=re.compile(rf"\b(?:{_any(context['running']['before'])})\s+(?:\w+\s+){{0,3}}$"),
         running_after=re.compile(rf"[\s,]{{0,3}}(?:\w{{1,40}}\s{{1,2}}){{0,3}}(?:{_any(context['running']['after'])})\b"),
+        total_nouns=frozenset(context["totals"]["nouns"]),
+        raising=frozenset(context["totals"]["raising"]),
+        stating=frozenset(context["totals"]["stating"]),
         many_events=frozenset(context["events"]["many"]),
         events=frozenset(context["events"]["events"]),
         denying=frozenset(context["unreal"]["denying"]),
