@@ -61,6 +61,8 @@ def _at(parse: Parse, i: int, forms: Sequence[str], words: FigureWords) -> Itera
 def _suits(parse: Parse, i: int, frame: Frame) -> bool:
     """Tell whether a word's part of speech suits the frame; participles may be tagged as adjectives or nouns."""
     token = parse.tokens[i]
+    if frame.never_after and i and parse.word(i - 1) in frame.never_after:
+        return False
     if frame.slot == "noun":
         return token.pos not in {"VERB", "AUX"}
     return frame.slot in {"state", "total"} or token.pos in {"VERB", "AUX", "ADJ", "ADV"} or token.text.lower().endswith(("ed", "ing"))

@@ -22,7 +22,7 @@ SLOTS = ("object", "subject", "state", "noun", "total")
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A word or two that name a harm, and the slot its victims stand in; `adjacent` where no word may stand between them,
-    `loose` where the words speak of people only with the right object.
+    `loose` where the words speak of people only with the right object, `never_after` the words that give it another sense.
     """
 
     kind: HarmKind
@@ -30,6 +30,7 @@ class Frame:
     words: tuple[str, ...]
     adjacent: bool = False
     loose: bool = False
+    never_after: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -134,9 +135,10 @@ def _frames(data: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
                 raise lexicon.LexiconError(
                     f"casualties.toml, [{kind}.{slot}]: kinds are those of tables.HarmKind, slots {', '.join(SLOTS)}; rename the table"
                 )
-            loose = group.get("loose", [])
+            loose, never_after = group.get("loose", []), group.get("never_after", {})
             for phrase in (*group["words"], *loose):
                 adjacent = " " in phrase and "+" not in phrase
                 words = tuple(phrase.replace("+", " ").split())
-                found.setdefault(words[0], []).append(Frame(cast("HarmKind", kind), slot, words, adjacent, phrase in loose))
+                frame = Frame(cast("HarmKind", kind), slot, words, adjacent, phrase in loose, frozenset(never_after.get(phrase, ())))
+                found.setdefault(words[0], []).append(frame)
     return {first: tuple(sorted(frames, key=lambda f: (-len(f.words), f.name, f.words))) for first, frames in found.items()}
