@@ -20,19 +20,24 @@ REALIS = ("actual", "claimed", "reported", "denied", "planned")
 SCOPES = ("incident", "part", "cumulative", "repeat", "not_actual")
 RELATIONS = ("source", "target", "date", "figure")
 NOTHING = "O"
+DENSE_SHARE = 0.4
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A window with its answers by token: class names by head and token, and related tokens by relation and trigger."""
+    """A window with its answers by token: class names by head and token, and related tokens by relation and trigger.
+
+    `weight` is how much it counts in the loss, `share` the chance that an epoch has it.
+    """
 
     entry_id: str
     window: Window
     classes: Mapping[str, Mapping[int, str]]
     related: Mapping[int, Mapping[str, frozenset[int]]]
     weight: float
+    share: float
 
 
 def read_samples(folder: Path, weight: float, vocabulary: Vocabulary) -> dict[str, list[Sample]]:
@@ -42,13 +47,18 @@ def read_samples(folder: Path, weight: float, vocabulary: Vocabulary) -> dict[st
     return {gold["entry_id"]: list(samples(gold, entry_of(gold), tokens[gold["entry_id"]], weight, vocabulary)) for gold in golds}
 
 
+def share_of(gold: Mapping[str, Any]) -> float:
+    """Return the chance that an epoch has an entry: invented ones that are denser than real text are read less often."""
+    return 1.0 if gold.get("plain") or not gold.get("invented") else DENSE_SHARE
+
+
 def samples(gold: Mapping[str, Any], entry: Entry, tokens: Sequence[Token], weight: float, vocabulary: Vocabulary) -> Iterator[Sample]:
     """Yield the windows of an entry with their answers."""
     answers = Answers(gold, tokens)
     for window in windows(entry, tokens, vocabulary):
         classes = {name: {i: label for i, label in labels.items() if i in window.at} for name, labels in answers.classes.items()}
         related = {i: answers.related(i, window) for i in classes["event"]}
-        yield Sample(entry.entry_id, window, classes, related, weight)
+        yield Sample(entry.entry_id, window, classes, related, weight, share_of(gold))
 
 
 class Answers:

@@ -97,8 +97,8 @@ def fit(samples: Sequence[Sample], names: dict[str, list[str]], start: Path, epo
     known = {id(p) for p in heads}
     body = [p for p in network.parameters() if id(p) not in known and p.requires_grad]
     best = torch.optim.AdamW([{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY)
-    steps = epochs * math.ceil(len(samples) / BATCH)
-    slope = torch.optim.lr_scheduler.LambdaLR(best, lambda n: min((n + 1) / (WARM * steps), (steps - n) / ((1 - WARM) * steps)))
+    steps = math.ceil(epochs * sum(sample.share for sample in samples) / BATCH)
+    slope = torch.optim.lr_scheduler.LambdaLR(best, lambda n: max(0.0, min((n + 1) / (WARM * steps), (steps - n) / ((1 - WARM) * steps))))
     for epoch in range(epochs):
         network.train()
         losses = []
@@ -118,8 +118,9 @@ def fit(samples: Sequence[Sample], names: dict[str, list[str]], start: Path, epo
 
 
 def batches(samples: Sequence[Sample], names: dict[str, list[str]], chance: random.Random) -> Iterator[Batch]:
-    """Yield all samples in batches of like length, in random order."""
-    order = sorted(samples, key=lambda sample: len(sample.window.pieces) + chance.random() * 40)
+    """Yield an epoch's samples in batches of like length, in random order."""
+    drawn = [sample for sample in samples if chance.random() < sample.share]
+    order = sorted(drawn, key=lambda sample: len(sample.window.pieces) + chance.random() * 40)
     groups = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
     chance.shuffle(groups)
     for group in groups:
