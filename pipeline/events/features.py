@@ -35,9 +35,11 @@ def candidates(scene: Scene, votes: Votes) -> list[int]:
     """Return the ranks of the words that may be triggers: verbs and nouns, and others that the lexicon lists."""
     out = []
     for token in scene.parse.tokens:
+        if token.pos not in CANDIDATES and token.pos not in LISTED_ONLY:
+            continue
         if token.dep in {"date", "aux", "auxpass"} or token.i in scene.date_at or not token.text[0].isalpha():
             continue
-        if token.pos in CANDIDATES or (token.pos in LISTED_ONLY and votes.on(token.i)):
+        if token.pos in CANDIDATES or votes.on(token.i):
             out.append(token.i)
     return out
 
@@ -45,29 +47,32 @@ def candidates(scene: Scene, votes: Votes) -> list[int]:
 def glance(scene: Scene, i: int, votes: Votes) -> list[str]:
     """Return the few features of candidate `i` that tell most words that are no triggers from those that may be."""
     parse = scene.parse
-    token, lemma, head = parse.tokens[i], parse.lemmas[i], parse.tokens[parse.tokens[i].head]
-    cast, anchors = votes.on(i), {scene.anchor_of[k] for k in scene.dates_beside(i)}
+    token, lemma = parse.tokens[i], parse.lemmas[i]
+    head, pos, dep = token.head, token.pos, token.dep
+    cast, anchors = votes.on(i), scene.anchors_beside(i)
     out = [
-        "bias", f"l={lemma}/{token.pos}", f"w={token.text.lower()}", f"tag={token.tag}", f"pos={token.pos}/{token.dep}",
-        f"end={lemma[-4:]}/{token.pos}", f"end={lemma[-3:]}", f"head={parse.lemmas[token.head]}/{token.dep}",
-        f"headpos={head.pos}/{token.dep}", f"ent={token.ent_type}", f"headline={scene.headline(i)}",
-        f"votes={min(len(cast), 3)}/{max(cast.values(), default=0)}/{token.pos}", *(f"v={label}" for label in cast),
-        f"dated={i in anchors}/{token.head in anchors}/{bool(anchors)}/{token.pos}",
+        "bias", f"l={lemma}/{pos}", f"w={token.text.lower()}", f"tag={token.tag}", f"pos={pos}/{dep}",
+        f"end={lemma[-4:]}/{pos}", f"end={lemma[-3:]}", f"head={parse.lemmas[head]}/{dep}",
+        f"headpos={parse.tokens[head].pos}/{dep}", f"ent={token.ent_type}", f"headline={scene.headline(i)}",
+        f"votes={min(len(cast), 3)}/{max(cast.values()) if cast else 0}/{pos}", *[f"v={label}" for label in cast],
+        f"dated={i in anchors}/{head in anchors}/{bool(anchors)}/{pos}",
         f"before={parse.lemmas[i - 1] if i else ''}",
     ]  # fmt: skip
     if i in scene.within:
-        out += ["actorhead" if i in scene.actor_at else "actorpart", f"actor/{token.pos}"]
+        out += ["actorhead" if i in scene.actor_at else "actorpart", f"actor/{pos}"]
     if i in scene.place_at:
         out.append("place")
-    return [*out, *tagged(scene, i)]
+    return out + tagged(scene, i)
 
 
 def tagged(scene: Scene, i: int) -> list[str]:
     """Return how likely the tagger holds it that the word names an event, and which."""
-    strength = level(scene.heard.chance("event", i))
-    labels = scene.heard.labels("event", i)
-    best = max(labels, key=lambda label: (labels[label], label), default="")
-    return [f"tag={strength}", f"tag={strength}/{scene.parse.tokens[i].pos}", f"tag={best}", f"tag={best}/{level(labels.get(best, 0.0))}"]
+    labels, pos = scene.heard.labels("event", i), scene.parse.tokens[i].pos
+    if not labels:
+        return ["tag=0", f"tag=0/{pos}", "tag=", "tag=/0"]
+    strength = level(sum(labels.values()))
+    chance, best = max(zip(labels.values(), labels, strict=True))
+    return [f"tag={strength}", f"tag={strength}/{pos}", f"tag={best}", f"tag={best}/{level(chance)}"]
 
 
 def glance_numbers(scene: Scene, ranks: Sequence[int], vectors: Vectors) -> NDArray[np.float32]:

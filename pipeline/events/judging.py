@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def judge(scene: Scene, triggers: Triggers, light: LightVerbs, models: EventMode
     known = models.linear["detector"].known
     seen = [known(trigger_features(scene, i, votes)) for i in ranks]
     # The detector does better without the topic, which says what an event would be about, not that there is one.
-    topics = [known(topic(scene, i)) for i in ranks]
+    topics = _topics(scene, ranks, known)
     numbers = trigger_numbers(scene, ranks, models.vectors)
     first = FirstLook.of_entry(scene, _verdicts(models, ("detector", "types"), ranks, seen, topics, numbers))
     seen = [rows + known(second_look(scene, i, first)) for i, rows in zip(ranks, seen, strict=True)]
@@ -74,6 +74,19 @@ def passing(scene: Scene, ranks: Sequence[int], votes: Votes, models: EventModel
     seen = [model.known(glance(scene, i, votes)) for i in ranks]
     chances = model.probabilities(seen, glance_numbers(scene, ranks, models.vectors))[:, model.classes.index("yes")]
     return [i for i, chance in zip(ranks, chances.tolist(), strict=True) if chance >= least]
+
+
+def _topics(scene: Scene, ranks: Sequence[int], known: Callable[[Iterable[str]], list[int]]) -> list[list[int]]:
+    """Return the rows of each candidate's topic, which those of a line share; the opening sentence itself has none."""
+    shared: dict[int | None, list[int]] = {}
+    out = []
+    for i in ranks:
+        opening = scene.parse.opening(i)
+        line = None if i in opening else opening.start
+        if line not in shared:
+            shared[line] = known(topic(scene, i))
+        out.append(shared[line])
+    return out
 
 
 def _verdicts(

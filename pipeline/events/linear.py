@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,11 +62,11 @@ class Linear:
         if len(self.classes) >= MANY or not samples:
             out = np.zeros((len(samples), len(self.classes)))
             for n, rows in enumerate(samples):
-                self.weights[rows].sum(axis=0, out=out[n])
+                np.add.reduce(self.weights.take(rows, axis=0), axis=0, out=out[n])
             return out
-        flat = np.fromiter(chain.from_iterable(samples), dtype=np.intp)
-        starts = np.cumsum([0, *map(len, samples[:-1])])
-        sums: NDArray[np.float64] = np.add.reduceat(self.weights[flat], starts, axis=0, dtype=np.float64)
+        starts = list(accumulate(map(len, samples[:-1]), initial=0))
+        flat = list(chain.from_iterable(samples))
+        sums: NDArray[np.float64] = np.add.reduceat(self.weights.take(flat, axis=0), starts, axis=0, dtype=np.float64)
         return sums
 
     def save(self, path: Path) -> None:

@@ -21,8 +21,8 @@ FAR = 8
 class Parse:
     """The tokens of one entry by rank, with what hangs on each; ranks are `Token.i` and start at 0.
 
-    `lemmas` are in lower case; `verbs` and `semicolons` count those before each word. What is asked of a word again and again (its
-    governors, subjects, objects and phrases) is worked out once and kept.
+    `lemmas` are in lower case; `verbs` and `semicolons` count those before each word; `hyphens` are the ranks of
+    hyphens. What is asked of a word again and again (its governors, subjects, objects and phrases) is worked out once and kept.
     """
 
     tokens: tuple[Token, ...]
@@ -34,6 +34,7 @@ class Parse:
     ends: tuple[int, ...]
     verbs: tuple[int, ...]
     semicolons: tuple[int, ...]
+    hyphens: frozenset[int]
     _up: dict[int, list[int]] = field(default_factory=dict)
     _subjects: dict[tuple[int, bool], list[int]] = field(default_factory=dict)
     _objects: dict[int, list[int]] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Parse:
             tuple(token.end for token in tokens),
             tuple(accumulate((token.pos == "VERB" for token in tokens), initial=0)),
             tuple(accumulate((token.text == ";" for token in tokens), initial=0)),
+            frozenset(token.i for token in tokens if token.text == "-"),
         )
 
     def sentence(self, i: int) -> range:
@@ -173,15 +175,15 @@ class Parse:
 
     def head_of(self, start: int, end: int) -> int | None:
         """Return the word of the span that governs the rest of it: the first whose head lies outside; None for an empty span."""
-        inside = [token.i for token in self.between(start, end)]
-        free = [k for k in inside if self.tokens[k].dep != "date"] or inside
+        inside = self.ranks(start, end)
+        free = [k for k in inside if self.tokens[k].dep != "date"] or list(inside)
         # An unmatched bracket or a cut name can leave several heads: the last noun of English noun phrases is the head.
         outside = [k for k in free if self.tokens[k].head not in inside or self.tokens[k].head == k]
         return outside[0] if outside else (free[-1] if free else None)
 
-    def between(self, start: int, end: int) -> list[Token]:
-        """Return the tokens that touch the characters from `start` to `end`."""
-        return list(self.tokens[bisect_right(self.ends, start) : bisect_left(self.starts, end)])
+    def ranks(self, start: int, end: int) -> range:
+        """Return the ranks of the tokens that touch the characters from `start` to `end`."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
 
 def lemma(parse: Parse, i: int) -> str:

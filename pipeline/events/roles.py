@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.events.linear import Linear
-from pipeline.events.parse import lemma
 from pipeline.events.scene import Scene
 from pipeline.events.ties import relation, tie
 from pipeline.tables import Actor
@@ -70,54 +69,56 @@ def role_candidates(scene: Scene, i: int) -> list[int]:
 
 
 class Bond(NamedTuple):
-    """What a mention is to a trigger: by grammar, and the chances of the tagger that it is its source, its target."""
+    """What a mention is to a trigger: by grammar, and the chances of the tagger that it, or its likeliest rival, is source or target."""
 
     tie: str
     source: float
     target: float
+    rival_source: float
+    rival_target: float
 
 
 def bonds(scene: Scene, i: int) -> dict[int, Bond]:
     """Return what each mention that may play a part is to the trigger `i`, by the rank of its head."""
-    out = {}
-    for k in role_candidates(scene, i):
-        words = scene.words_of(scene.actor_at[k])
-        source, target = (scene.heard.role(side, i, words) for side in ("source", "target"))
-        out[k] = Bond(relation(scene.parse, i, k), source, target)
-    return out
+    ranks = role_candidates(scene, i)
+    words = [scene.words_of(scene.actor_at[k]) for k in ranks]
+    sources, targets = ([scene.heard.role(side, i, ks) for ks in words] for side in ("source", "target"))
+    ties = [relation(scene.parse, i, k) for k in ranks]
+    return dict(zip(ranks, map(Bond, ties, sources, targets, _of_rivals(sources), _of_rivals(targets)), strict=True))
+
+
+def _of_rivals(chances: Sequence[float]) -> list[float]:
+    """Return for each the greatest of the others; 0 where there is none."""
+    *_, second, first = 0.0, 0.0, *sorted(chances)
+    return [second if chance == first else first for chance in chances]
 
 
 def role_features(scene: Scene, i: int, label: str, k: int, bond_of: Mapping[int, Bond]) -> list[str]:
     """Return what ties the actor mention headed by word `k` to the trigger `i`, and what the other mentions are to it."""
     actor, bond = scene.actor_at[k], bond_of[k].tie
-    near = scene.actors_in.get(scene.parse.tokens[i].sentence, ())
+    kind, near = actor.type, scene.actors_in.get(scene.parse.tokens[i].sentence, ())
     names = [
-        "bias", *tie(scene.parse, i, k, near), f"type={actor.type}", f"label={label}", f"label/type={label}/{actor.type}", f"rel={bond}",
-        f"rel/label={bond}/{label}", f"rel/type={bond}/{actor.type}", f"rel/word={bond}/{lemma(scene.parse, i)}",
-        f"rel/label/type={bond}/{label}/{actor.type}",
+        "bias", *tie(scene.parse, i, k, near), f"type={kind}", f"label={label}", f"label/type={label}/{kind}", f"rel={bond}",
+        f"rel/label={bond}/{label}", f"rel/type={bond}/{kind}", f"rel/word={bond}/{scene.parse.lemmas[i]}",
+        f"rel/label/type={bond}/{label}/{kind}",
     ]  # fmt: skip
     if k in scene.place_at:
         names.append("named as a place")
-    names += _tagged(k, bond_of)
-    for j, (tied, _, _) in bond_of.items():
-        if j != k:
-            other = scene.actor_at[j]
-            same = other.actor_id == actor.actor_id
-            names.append(f"beside={tied}/{bond}/{same}")
-            if not same:
-                names += (f"beside={tied}", f"beside={tied}/{other.type}/{actor.type}", f"beside={tied}/{label}")
+    names += _tagged(bond_of[k])
+    others = [(other.tie, scene.actor_at[j]) for j, other in bond_of.items() if j != k]
+    # Many mentions of a long sentence are alike in what counts here: each kind is told once.
+    for tied, other_kind, same in dict.fromkeys((tied, other.type, other.actor_id == actor.actor_id) for tied, other in others):
+        names.append(f"beside={tied}/{bond}/{same}")
+        if not same:
+            names += (f"beside={tied}", f"beside={tied}/{other_kind}/{kind}", f"beside={tied}/{label}")
     return names
 
 
-def _tagged(k: int, bond_of: Mapping[int, Bond]) -> Iterator[str]:
+def _tagged(bond: Bond) -> Iterator[str]:
     """Yield how likely the tagger holds the mention for a part of the event, by itself and among the others."""
-    tie, source, target = bond_of[k]
-    rivals = [bond for j, bond in bond_of.items() if j != k]
-    for side, own, others in (
-        ("source", source, max((bond.source for bond in rivals), default=0.0)),
-        ("target", target, max((bond.target for bond in rivals), default=0.0)),
-    ):
-        yield f"tag {side}={level(own)}"
-        yield f"tag {side}={level(own)}/{tie}"
-        yield f"tag {side}={level(own)}/{level(others)}"
-        yield f"tag {side} likeliest={own > others}/{level(own) > 1}"
+    for side, own, others in (("source", bond.source, bond.rival_source), ("target", bond.target, bond.rival_target)):
+        strength = level(own)
+        yield f"tag {side}={strength}"
+        yield f"tag {side}={strength}/{bond.tie}"
+        yield f"tag {side}={strength}/{level(others)}"
+        yield f"tag {side} likeliest={own > others}/{strength > 1}"

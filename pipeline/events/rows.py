@@ -61,7 +61,7 @@ def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
 def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figure]) -> Event:
     start, end = trigger_span(scene.parse, found.i)
     day, until = (when.date_from, when.date_to) if when else (None, None)
-    sentence = [scene.parse.tokens[k] for k in scene.parse.sentence(found.i)]
+    sentence = scene.parse.sentence(found.i)
     killed, injured = (
         [f for f in figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
     )
@@ -88,8 +88,8 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figu
         plover=found.type.plover,
         acled=found.type.acled,
         cameo=found.type.cameo,
-        sentence_start=sentence[0].start,
-        sentence_end=sentence[-1].end,
+        sentence_start=scene.parse.starts[sentence[0]],
+        sentence_end=scene.parse.ends[sentence[-1]],
         confidence=round(found.confidence, 4),
     )
 

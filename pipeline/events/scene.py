@@ -10,13 +10,15 @@ from pipeline.events.parse import Parse
 from pipeline.tables import Actor, Date, Entry, Place, Tag, Token
 from pipeline.tags.heard import NOTHING_HEARD, Heard, heard_by_entry
 
+NO_WORDS: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """An entry's rows, and which word of the parse heads each: `actor_at[i]`, `place_at[i]`, `date_at[i]` by rank of the word.
 
-    `within` has every word of an actor mention, `anchor_of` the word that a date modifies; `dates_in`, `actors_in` and `places_in` are
-    the ranks by sentence, in order. `heard` is what the tagger says of the words.
+    `within` has every word of an actor mention, `anchor_of` the word that a date modifies, `anchors_in` those words by sentence;
+    `dates_in`, `actors_in` and `places_in` are the ranks by sentence, in order. `heard` is what the tagger says of the words.
     """
 
     entry: Entry
@@ -27,6 +29,7 @@ class Scene:
     date_at: Mapping[int, Date]
     within: Mapping[int, Actor]
     anchor_of: Mapping[int, int]
+    anchors_in: Mapping[int, frozenset[int]]
     dates_in: Mapping[int, Sequence[int]]
     actors_in: Mapping[int, Sequence[int]]
     places_in: Mapping[int, Sequence[int]]
@@ -49,16 +52,17 @@ class Scene:
         for actor in sorted(actors, key=lambda a: (a.end - a.start, a.start)):
             if (head := parse.head_of(actor.start, actor.end)) is not None:
                 actor_at[head] = actor
-                within.update({token.i: actor for token in parse.between(actor.start, actor.end)})
+                within.update(dict.fromkeys(parse.ranks(actor.start, actor.end), actor))
         place_at = {head: place for place in places if (head := parse.head_of(place.start, place.end)) is not None}
-        date_at = {first.i: date for date in dates for first in parse.between(date.start, date.end)[:1]}
+        date_at = {first: date for date in dates for first in parse.ranks(date.start, date.end)[:1]}
         anchor_of = {k: _anchor(parse, k, date) for k, date in date_at.items()}
-        by_sentence = (_by_sentence(parse, ranks) for ranks in (date_at, actor_at, place_at))
-        return cls(entry, parse, heard, actor_at, place_at, date_at, within, anchor_of, *by_sentence)
+        dates_in, actors_in, places_in = (_by_sentence(parse, ranks) for ranks in (date_at, actor_at, place_at))
+        anchors_in = {number: frozenset(anchor_of[k] for k in ranks) for number, ranks in dates_in.items()}
+        return cls(entry, parse, heard, actor_at, place_at, date_at, within, anchor_of, anchors_in, dates_in, actors_in, places_in)
 
-    def words_of(self, mention: Actor | Date) -> list[int]:
+    def words_of(self, mention: Actor | Date) -> range:
         """Return the ranks of a mention's words."""
-        return [token.i for token in self.parse.between(mention.start, mention.end)]
+        return self.parse.ranks(mention.start, mention.end)
 
     def headline(self, i: int) -> bool:
         """Tell whether word `i` stands in the headline."""
@@ -68,6 +72,10 @@ class Scene:
     def dates_beside(self, i: int) -> Sequence[int]:
         """Return the ranks of the dates in the sentence of word `i`, in order."""
         return self.dates_in.get(self.parse.tokens[i].sentence, ())
+
+    def anchors_beside(self, i: int) -> frozenset[int]:
+        """Return the words that the dates in the sentence of word `i` modify."""
+        return self.anchors_in.get(self.parse.tokens[i].sentence, NO_WORDS)
 
 
 def _by_sentence(parse: Parse, ranks: Iterable[int]) -> dict[int, list[int]]:
@@ -82,7 +90,7 @@ def _anchor(parse: Parse, k: int, date: Date) -> int:
     tokens = parse.tokens
     if tokens[k].dep == "date":
         return tokens[k].head
-    inside = {token.i for token in parse.between(date.start, date.end)}
+    inside = parse.ranks(date.start, date.end)
     while (k in inside or tokens[k].pos in {"ADP", "SCONJ"} or tokens[k].dep == "prep") and tokens[k].head != k:
         k = tokens[k].head
     return k

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
-from pipeline.events.parse import Parse, lemma
+from pipeline.events.parse import Parse
 
 OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 
 
-def tie(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator[str]:
-    """Yield the features of mention head `k` for trigger `i`; `mentions` are the heads of all mentions of its kind in the sentence."""
-    yield from _grammar(parse, i, k)
-    yield from _standing(parse, i, k, mentions)
+def tie(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> list[str]:
+    """Return the features of mention head `k` for trigger `i`; `mentions` are the heads, in order, of its kind in the sentence."""
+    return _grammar(parse, i, k) + _standing(parse, i, k, mentions)
 
 
 def relation(parse: Parse, i: int, k: int) -> str:
@@ -55,46 +55,43 @@ def _over(parse: Parse, i: int, k: int) -> str | None:
     return f"phrase of verb over/{dep}" if any(j == k for _, j in parse.governed(verb)) else None
 
 
-def _grammar(parse: Parse, i: int, k: int) -> Iterator[str]:
+def _grammar(parse: Parse, i: int, k: int) -> list[str]:
     token, mention = parse.tokens[i], parse.tokens[k]
     voice = "passive" if parse.passive(i) else "active"
-    yield f"mention dep={mention.dep}/{voice}"
-    yield f"trigger={token.pos}/{token.dep}"
+    out = [f"mention dep={mention.dep}/{voice}", f"trigger={token.pos}/{token.dep}"]
     path = parse.path(i, k)
     if path is None:
-        yield "no path"
-        return
+        return [*out, "no path"]
     climbed, down = path
-    yield f"path={'<'.join(climbed)}>{'>'.join(down)}/{voice}"
-    yield f"path={'<'.join(climbed)}>{'>'.join(down)}/{token.pos}"
-    yield f"steps={min(len(climbed), 4)}/{min(len(down), 4)}"
-    for dep in climbed:
-        yield f"climbs={dep}"
-    for dep in down:
-        yield f"goes down={dep}/{voice}"
+    upwards, downwards = "<".join(climbed), ">".join(down)
+    out += [
+        f"path={upwards}>{downwards}/{voice}", f"path={upwards}>{downwards}/{token.pos}",
+        f"steps={min(len(climbed), 4)}/{min(len(down), 4)}", *[f"climbs={dep}" for dep in climbed],
+        *[f"goes down={dep}/{voice}" for dep in down],
+    ]  # fmt: skip
     above = parse.up(i)
     under = next((j for j in parse.up(k) if parse.tokens[j].pos == "ADP"), None)
     if under is not None and under not in above and under != i:
-        yield f"under={lemma(parse, under)}/{voice}"
-        yield f"under={lemma(parse, under)}/{lemma(parse, i)}"
+        out += (f"under={parse.lemmas[under]}/{voice}", f"under={parse.lemmas[under]}/{parse.lemmas[i]}")
     if climbed:
-        yield f"common={lemma(parse, above[len(climbed) - 1])}/{'>'.join(down)}/{'<'.join(climbed)}"
+        out.append(f"common={parse.lemmas[above[len(climbed) - 1]]}/{downwards}/{upwards}")
+    return out
 
 
-def _standing(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> Iterator[str]:
-    order = "before" if k < i else "after"
+def _standing(parse: Parse, i: int, k: int, mentions: Sequence[int]) -> list[str]:
+    pos = parse.tokens[i].pos
     if k not in parse.sentence(i):
-        yield "earlier sentence"
-        yield f"earlier/{parse.tokens[k].dep}/{bool(parse.subjects(i))}/{parse.tokens[i].pos}"
-        yield f"earlier/{any(j < i for j in mentions)}"
-        return
-    low, high = (i, k) if i < k else (k, i)
-    others = sum(low < j < high for j in mentions)
+        before = bool(mentions) and mentions[0] < i
+        return ["earlier sentence", f"earlier/{parse.tokens[k].dep}/{bool(parse.subjects(i))}/{pos}", f"earlier/{before}"]
+    order, low, high = ("before", k, i) if k < i else ("after", i, k)
+    others = bisect_left(mentions, high) - bisect_right(mentions, low)
     verbs = parse.verbs[high] - parse.verbs[low + 1]
-    yield f"order={order}/{parse.tokens[i].pos}"
-    yield f"mentions between={order}/{min(others, 3)}"
-    yield f"verbs between={order}/{min(verbs, 3)}"
-    yield f"distance={order}/{min((high - low) // 3, 6)}"
-    yield f"semicolon={parse.semicolons[high] > parse.semicolons[low + 1]}/{order}"
-    yield f"only={len(mentions) == 1}/{order}"
-    yield f"first={k == min(mentions, default=k)}/{order}"
+    return [
+        f"order={order}/{pos}",
+        f"mentions between={order}/{min(max(others, 0), 3)}",
+        f"verbs between={order}/{min(verbs, 3)}",
+        f"distance={order}/{min((high - low) // 3, 6)}",
+        f"semicolon={parse.semicolons[high] > parse.semicolons[low + 1]}/{order}",
+        f"only={len(mentions) == 1}/{order}",
+        f"first={not mentions or k == mentions[0]}/{order}",
+    ]

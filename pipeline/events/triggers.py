@@ -19,6 +19,8 @@ WORD, FRAME = 1, 2
 DEEP = 3
 
 Pos = str
+# A participle is often tagged as an adjective ("neutralised nine"): it is looked up as both.
+LOOKED_UP_AS: Mapping[Pos, tuple[Pos, ...]] = {"VERB": ("VERB",), "ADJ": ("VERB", "NOUN")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,7 @@ class Triggers:
 
     def votes(self, parse: Parse, i: int) -> dict[str, int]:
         """Return the types word `i` may name, each with the strength of the evidence: WORD or FRAME."""
-        # A participle is often tagged as an adjective ("neutralised nine"): it is looked up as both.
-        kinds = {"VERB": ("VERB",), "ADJ": ("VERB", "NOUN")}.get(parse.tokens[i].pos, ("NOUN",))
+        kinds = LOOKED_UP_AS.get(parse.tokens[i].pos, ("NOUN",))
         forms = spellings(parse, i)
         out: dict[str, int] = {}
         for form in forms:
@@ -82,19 +83,21 @@ def spellings(parse: Parse, i: int) -> list[str]:
         out += (text[:-1], text[:-2])
     if text != stem:
         out.append(text)
-    whole = hyphenated(parse, i)
-    if len(whole) > 1:
+    if len(whole := hyphenated(parse, i)) > 1:
         before = "".join(parse.tokens[k].text.lower() for k in whole[:-1])
         out += (before + parse.tokens[whole[-1]].text.lower(), before + parse.lemmas[whole[-1]])
     for k in parse.children[i]:
-        child = parse.tokens[k]
-        if k in {i + 1, i + 2} and child.dep in {"prt", "prep", "advmod"} and child.pos in {"ADP", "ADV", "PART"}:
-            out.append(f"{stem} {child.text.lower()}")
+        if i < k <= i + 2:
+            child = parse.tokens[k]
+            if child.dep in {"prt", "prep", "advmod"} and child.pos in {"ADP", "ADV", "PART"}:
+                out.append(f"{stem} {child.text.lower()}")
     return out
 
 
 def hyphenated(parse: Parse, i: int) -> list[int]:
     """Return the ranks of the hyphenated word that `i` is a part of, `i` alone where there is none."""
+    if i - 1 not in parse.hyphens and i + 1 not in parse.hyphens:
+        return [i]
     tokens, first, last = parse.tokens, i, i
     while first >= 2 and tokens[first - 1].text == "-" and tokens[first - 2].end == tokens[first - 1].start == tokens[first].start - 1:
         first -= 2

@@ -45,7 +45,12 @@ class Heard:
 
     def role(self, name: str, trigger: int, words: Iterable[int]) -> float:
         """Return the chance that the likeliest of the words plays a role of the trigger."""
-        return max((self.roles.get((name, trigger, i), 0.0) for i in words), default=0.0)
+        known, best = self.roles.get, 0.0
+        for i in words:
+            chance = known((name, trigger, i), 0.0)
+            if chance > best:
+                best = chance
+        return best
 
 
 def heard_by_entry(tags: Iterable[Tag]) -> dict[str, Heard]:
