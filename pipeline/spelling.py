@@ -34,7 +34,8 @@ _FOLD = str.maketrans(dict.fromkeys(_APOSTROPHES + ".,", None) | dict.fromkeys(_
 
 def plain(name: str) -> str:
     """Return `name` with one kind of apostrophe, dash and blank; letters, case and length stay as they are."""
-    return name.translate(_PLAIN)
+    # Most names are plain already; of ASCII, only the grave accent is not.
+    return name if name.isascii() and "`" not in name else name.translate(_PLAIN)
 
 
 @lru_cache(maxsize=65536)
