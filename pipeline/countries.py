@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Self
 
@@ -33,12 +33,23 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """The countries by code, name, demonym and seat of government. `capitals` lists spellings and further seats after the capital."""
+    """The countries by code, name, demonym and seat of government. `capitals` lists spellings and further seats after the capital.
+
+    Most words are no part of any name: `openings` are the first letters, however many, of names and seats, folded and without blanks,
+    `endings` the last words of demonyms.
+    """
 
     by_iso3: Mapping[str, Country]
     by_name: Mapping[str, Country]
     by_demonym: Mapping[str, tuple[Country, ...]]
     by_capital: Mapping[str, Country]
+    openings: frozenset[str] = field(init=False)
+    endings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        squeezed = {fold(name).replace(" ", "") for name in (*self.by_name, *self.by_capital)}
+        object.__setattr__(self, "openings", frozenset(name[:size] for name in squeezed for size in range(1, len(name) + 1)))
+        object.__setattr__(self, "endings", frozenset(_last_word(name) for name in self.by_demonym))
 
     @classmethod
     @cache
@@ -78,6 +89,15 @@ class Countries:
         """Return the country whose capital or other seat of government is `name`; None if there is none."""
         return self.by_capital.get(plain(name)) or self.by_capital.get(_folded(name))
 
+    def may_begin(self, letters: str) -> bool:
+        """Tell whether the name of a country or of a seat of government may begin with `letters`, folded and without blanks."""
+        return letters in self.openings
+
+    def may_end_demonym(self, word: str) -> bool:
+        """Tell whether a demonym or its plural may end on `word`."""
+        last = _last_word(plain(word))
+        return last in self.endings or last.removesuffix("s") in self.endings
+
     def of_demonym(self, word: str) -> tuple[Country, ...]:
         """Return the countries whose people or things are called `word` or its plural; `Congolese` are two, most are one."""
         key = plain(word)
@@ -105,6 +125,10 @@ def _country(row: dict[str, str], line: int) -> Country:
 
 def _items(cell: str) -> tuple[str, ...]:
     return tuple(item for item in cell.split("|") if item)
+
+
+def _last_word(name: str) -> str:
+    return name.rpartition(" ")[2]
 
 
 def _keys(name: str) -> set[str]:

@@ -89,16 +89,16 @@ class _Finder:
             if phrase.outer in taken:
                 continue
             nation = nations.explicit(phrase)
-            told = list(features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, self.words, headline))
+            told = features(phrase, around[number], at_head[number], nations.land(nation), clauses, heard, self.words, headline)
             if self.weights.participation.chance(told) >= self.weights.threshold:
                 taken.add(number)
-                yield Mention(phrase, self.weights.type.scores(told), self.weights.stateless.chance(told), nation)
+                yield Mention(phrase, told, nation)
 
     def _rows(self, entry: Entry, members: Sequence[Mention], implied: Told, namer: Namer) -> Iterator[Actor]:
         """Yield the mentions of one participant, which share its type, country, name and identity."""
         known = next((m.phrase.name.known for m in members if m.phrase.name and m.phrase.name.known), None)
         kind = known.type if known else self._type(members)
-        told: Told = (known.iso3, "lexicon") if known else _country(members, kind, implied)
+        told: Told = (known.iso3, "lexicon") if known else self._country(members, kind, implied)
         iso3, by = told
         name, actor_id = namer.name([member.phrase for member in members], iso3)
         for member in members:
@@ -119,18 +119,17 @@ class _Finder:
 
     def _type(self, members: Sequence[Mention]) -> ActorType:
         """Return the type that the mentions speak for together."""
-        total = [sum(column) for column in zip(*(member.scores for member in members), strict=True)]
+        total = [sum(column) for column in zip(*(self.weights.type.scores(member.told) for member in members), strict=True)]
         return cast("ActorType", self.weights.type.classes[total.index(max(total))])
 
-
-def _country(members: Sequence[Mention], kind: ActorType, implied: Told) -> Told:
-    """Return the country that a mention names, else that of the context, unless such an actor is of no one country."""
-    named = next((member.nation for member in members if member.nation is not None), None)
-    if named is not None:
-        return named or None, "text"
-    if kind == "igo" or sum(member.stateless for member in members) > len(members) / 2:
-        return None, "text"
-    return implied
+    def _country(self, members: Sequence[Mention], kind: ActorType, implied: Told) -> Told:
+        """Return the country that a mention names, else that of the context, unless such an actor is of no one country."""
+        named = next((member.nation for member in members if member.nation is not None), None)
+        if named is not None:
+            return named or None, "text"
+        if kind == "igo" or sum(self.weights.stateless.chance(member.told) for member in members) > len(members) / 2:
+            return None, "text"
+        return implied
 
 
 def _match(phrase: Phrase, known: Known | None, written: str) -> Literal["lexicon", "alias", "role", "ner", "description"]:

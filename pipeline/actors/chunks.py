@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.names import Name, demonym_at
-from pipeline.actors.words import ActorWords, Role
+from pipeline.actors.words import ActorWords, Role, role_key
 from pipeline.countries import Countries
 from pipeline.tables import Token
 
@@ -23,12 +23,18 @@ _JOINTS = frozenset({"of", "for", "and", "to", "on", "the", "de", "du", "la", "d
 
 @dataclass(frozen=True, slots=True)
 class Chunker:
-    """The noun phrases of an entry; `name_at` tells which name a token is part of."""
+    """The noun phrases of an entry; `name_at` tells which name a token is part of, `keys` and `base_keys` are the tokens as role words."""
 
     clauses: Clauses
     name_at: Mapping[int, Name]
     words: ActorWords
     countries: Countries
+    keys: tuple[str, ...] = field(init=False)
+    base_keys: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", role_key([token.text for token in self.tokens]))
+        object.__setattr__(self, "base_keys", role_key([self._lemma(token) for token in self.tokens]))
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -41,8 +47,8 @@ class Chunker:
 
     def role(self, left: int, head: int) -> tuple[Role, int] | None:
         """Return the role of the noun that these tokens end on, and how many words it has; None if there is none."""
-        run = [t for t in self.tokens[left : head + 1] if t.text not in HYPHENS]
-        return self.words.role([t.text for t in run], [self._lemma(t) for t in run])
+        run = [k for k in range(left, head + 1) if self.keys[k] not in HYPHENS]
+        return self.words.role_of_keys(tuple([self.keys[k] for k in run]), (self.base_keys[run[-1]],)) if run else None
 
     def _lemma(self, token: Token) -> str:
         """Return the base form; the tagger takes a plural with a capital for a name, and leaves it as it is."""
@@ -83,8 +89,9 @@ class Chunker:
         token = self.tokens[i]
         if token.dep == "date":
             return False
-        national = i in self.name_at or demonym_at(self.tokens, i, self.countries) != ()
-        return token.pos in NOMINAL or national or (token.pos == "ADJ" and self.role(i, i) is not None)
+        if token.pos in NOMINAL or i in self.name_at or demonym_at(self.tokens, i, self.countries):
+            return True
+        return token.pos == "ADJ" and self.role(i, i) is not None
 
     def _belongs(self, i: int, head: int) -> bool:
         token = self.tokens[i]

@@ -33,15 +33,17 @@ LEFT = frozenset(
 
 @dataclass(slots=True)
 class Clauses:
-    """The tokens of one entry with the links between them; `tokens[k].i == k`."""
+    """The tokens of one entry with the links between them; `tokens[k].i == k`. `lemmas` are in lower case."""
 
     tokens: Sequence[Token]
+    lemmas: list[str] = field(init=False)
     children: list[list[int]] = field(init=False)
     dated: set[int] = field(init=False)
     sentence_starts: dict[int, int] = field(init=False)
     dated_sentences: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.lemmas = [token.lemma.lower() for token in self.tokens]
         self.children = [[] for _ in self.tokens]
         self.dated, self.dated_sentences, self.sentence_starts = set(), set(), {}
         for token in self.tokens:

@@ -43,44 +43,39 @@ def features(
     heard: Heard,
     words: ActorWords,
     headline: int,
-) -> Iterator[str]:
-    """Yield the features of a phrase: what it is (kind, words, land), where it stands, what is around it, and its tags."""
-    yield "1"
+) -> list[str]:
+    """Return the features of a phrase: what it is (kind, words, land), where it stands, what is around it, and its tags."""
     kind = describe(phrase)
     head = clauses.tokens[phrase.head]
-    yield f"kind={kind}"
-    own = [*_own(phrase, clauses, words), *_apposed(phrase, clauses, words)]
-    stand = list(_place(phrase, clauses, words))
-    yield from own
-    yield from stand
-    yield from (f"{kind}&{item}" for item in stand if "~" not in item)
-    yield f"{land}&{phrase.kind}&{stand[0]}"
-    yield from _around(phrase, clauses, headline)
-    for other in sorted(around & _TELLING):
-        yield f"near={other}"
-        yield f"near={other}&{phrase.role.words if phrase.role else phrase.kind}"
+    stand = _place(phrase, clauses, words)
+    out = ["1", f"kind={kind}", *_own(phrase, clauses, words), *_apposed(phrase, clauses, words), *stand]
+    out += [f"{kind}&{item}" for item in stand if "~" not in item]
+    out.append(f"{land}&{phrase.kind}&{stand[0]}")
+    out += _around(phrase, clauses, headline)
+    if around:
+        for other in sorted(around & _TELLING):
+            out += (f"near={other}", f"near={other}&{phrase.role.words if phrase.role else phrase.kind}")
     if phrase.role:
-        yield f"{phrase.role.words}&{stand[0]}"
-    yield f"{head.ent_type}&{stand[0]}"
+        out.append(f"{phrase.role.words}&{stand[0]}")
+    out.append(f"{head.ent_type}&{stand[0]}")
     if place:
         sort = f"{place.use}.{'country' if place.level == 'country' else 'part'}"
-        yield f"place={sort}"
-        yield f"place={sort}&{phrase.kind}"
-        yield f"place={sort}&{stand[0]}"
-    yield from _tagged(phrase, heard, kind)
+        out += (f"place={sort}", f"place={sort}&{phrase.kind}", f"place={sort}&{stand[0]}")
+    return out + _tagged(phrase, heard, kind)
 
 
-def _tagged(phrase: Phrase, heard: Heard, kind: str) -> Iterator[str]:
-    """Yield how likely the tagger holds it for an actor's mention, and its first and next words for the bounds of one."""
-    labels = heard.labels("actor", phrase.head)
-    begins = sum(chance for label, chance in heard.labels("actor", phrase.start).items() if label.startswith("B-"))
-    goes_on = sum(chance for label, chance in heard.labels("actor", phrase.end).items() if label.startswith("I-"))
-    strength = level(sum(labels.values()))
-    yield f"tag={strength}"
-    yield f"tag={strength}&{kind}"
-    yield f"tag={strength}&begins={level(begins)}"
-    yield f"tag={strength}&goes on={level(goes_on)}"
-    yield f"tag={strength}&inner={phrase.outer is not None}"
+def _tagged(phrase: Phrase, heard: Heard, kind: str) -> list[str]:
+    """Return how likely the tagger holds it for an actor's mention, and its first and next words for the bounds of one."""
+    begins = sum([chance for label, chance in heard.labels("actor", phrase.start).items() if label.startswith("B-")])
+    goes_on = sum([chance for label, chance in heard.labels("actor", phrase.end).items() if label.startswith("I-")])
+    strength = level(heard.chance("actor", phrase.head))
+    return [
+        f"tag={strength}",
+        f"tag={strength}&{kind}",
+        f"tag={strength}&begins={level(begins)}",
+        f"tag={strength}&goes on={level(goes_on)}",
+        f"tag={strength}&inner={phrase.outer is not None}",
+    ]
 
 
 def places_named(phrases: Sequence[Phrase], clauses: Clauses, places: Sequence[Place]) -> list[Place | None]:
@@ -112,33 +107,23 @@ def describe(phrase: Phrase) -> str:
     return phrase.kind
 
 
-def _own(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
-    tokens = clauses.tokens[phrase.start : phrase.end]
-    head = clauses.tokens[phrase.head]
-    yield f"head={head.lemma.lower()}"
-    yield f"tag={head.tag}"
-    yield f"ent={head.ent_type}"
-    yield f"words={min(len(tokens), 5)}"
-    if phrase.role:
-        yield f"role={phrase.role.words}"
-        yield f"is={phrase.role.type}"
-        yield f"is={phrase.role.type}.{phrase.role.sort}"
-    before = [token for token in tokens if token.i < phrase.head]
-    if phrase.role and (found := words.role([token.text for token in before], [token.lemma for token in before])):
-        yield f"is={phrase.role.type}<{found[0].type}"
-        yield f"is=<{found[0].type}"
+def _own(phrase: Phrase, clauses: Clauses, words: ActorWords) -> list[str]:
+    head, role = clauses.tokens[phrase.head], phrase.role
+    out = [f"head={clauses.lemmas[phrase.head]}", f"tag={head.tag}", f"ent={head.ent_type}", f"words={min(phrase.end - phrase.start, 5)}"]
+    if role:
+        out += (f"role={role.words}", f"is={role.type}", f"is={role.type}.{role.sort}")
+        before = clauses.tokens[phrase.start : phrase.head]
+        if before and (found := words.role([token.text for token in before], [before[-1].lemma])):
+            out += (f"is={role.type}<{found[0].type}", f"is=<{found[0].type}")
     if phrase.within:
-        yield f"within={phrase.within.type}"
-        yield f"within={phrase.within.type}&{phrase.role.type if phrase.role else phrase.kind}"
+        out += (f"within={phrase.within.type}", f"within={phrase.within.type}&{role.type if role else phrase.kind}")
     if phrase.outer is not None:
-        yield "inner"
+        out.append("inner")
     if phrase.kind == "demonym":
-        yield f"is={'people' if head.text.endswith('s') else 'adjective'}"
+        out.append(f"is={'people' if head.text.endswith('s') else 'adjective'}")
     if head.text.isupper() and len(head.text) > 1:
-        yield "acronym"
-    for token in tokens:
-        if token.i != phrase.head:
-            yield f"has={token.lemma.lower()}"
+        out.append("acronym")
+    return out + [f"has={clauses.lemmas[i]}" for i in range(phrase.start, phrase.end) if i != phrase.head]
 
 
 def _apposed(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
@@ -153,43 +138,31 @@ def _apposed(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[st
             yield f"beside={found[0].words}"
 
 
-def _place(phrase: Phrase, clauses: Clauses, words: ActorWords) -> Iterator[str]:
-    """Yield where the phrase stands: first its dependency, then with the words that govern it."""
-    tokens = clauses.tokens
+def _place(phrase: Phrase, clauses: Clauses, words: ActorWords) -> list[str]:
+    """Return where the phrase stands: first its dependency, then with the words that govern it."""
+    tokens, lemmas = clauses.tokens, clauses.lemmas
     top = clauses.first_conjunct(_top(phrase, clauses))
-    token = tokens[top]
-    dep = token.dep
-    above = tokens[token.head]
+    dep, head = tokens[top].dep, tokens[top].head
+    above = lemmas[head]
     if dep == "pobj":
-        yield f"pobj:{above.lemma.lower()}"
-        over = tokens[above.head]
-        yield f"{above.lemma.lower()}<{over.lemma.lower()}"
-        yield f"pobj<{over.pos}"
-        yield from (f"{above.lemma.lower()}<~{kind}" for kind in _named_by(over, words))
-    elif dep in {"compound", "amod", "nmod", "poss"}:
-        yield f"{dep}"
-        yield f"{dep}<{above.lemma.lower()}"
-        yield f"{dep}<<{above.dep}"
-        yield from (f"{dep}<~{kind}" for kind in _named_by(above, words))
+        over = tokens[head].head
+        out = [f"pobj:{above}", f"{above}<{lemmas[over]}", f"pobj<{tokens[over].pos}"]
+        out += [f"{above}<~{kind}" for kind in _named_by(lemmas[over], words)]
     else:
-        yield dep
-        yield f"{dep}<{above.lemma.lower()}"
-        yield from (f"{dep}<~{kind}" for kind in _named_by(above, words))
+        out = [dep, f"{dep}<{above}"]
+        if dep in {"compound", "amod", "nmod", "poss"}:
+            out.append(f"{dep}<<{tokens[head].dep}")
+        out += [f"{dep}<~{kind}" for kind in _named_by(above, words)]
     verb = clauses.verb_above(top)
-    if verb is not None:
-        yield f"verb={tokens[verb].lemma.lower()}"
-        yield f"verbdep={tokens[verb].dep}"
-        yield f"dated={_dated(verb, clauses)}"
-        for child in clauses.children[verb]:
-            if tokens[child].dep in {"aux", "neg", "mark"}:
-                yield f"{tokens[child].dep}={tokens[child].lemma.lower()}"
-    else:
-        yield "verbless"
+    if verb is None:
+        return [*out, "verbless"]
+    out += (f"verb={lemmas[verb]}", f"verbdep={tokens[verb].dep}", f"dated={_dated(verb, clauses)}")
+    return out + [f"{tokens[k].dep}={lemmas[k]}" for k in clauses.children[verb] if tokens[k].dep in {"aux", "neg", "mark"}]
 
 
-def _named_by(token: Token, words: ActorWords) -> tuple[str, ...]:
+def _named_by(lemma: str, words: ActorWords) -> tuple[str, ...]:
     """Return what a governing word says of an event: the types it may name, or that it names none."""
-    return words.predicates.get(token.lemma.lower(), ("nothing",))
+    return words.predicates.get(lemma, ("nothing",))
 
 
 def _top(phrase: Phrase, clauses: Clauses) -> int:
@@ -214,23 +187,25 @@ def _dated(verb: int, clauses: Clauses) -> bool:
     return False
 
 
-def _around(phrase: Phrase, clauses: Clauses, headline: int) -> Iterator[str]:
+def _around(phrase: Phrase, clauses: Clauses, headline: int) -> list[str]:
     tokens = clauses.tokens
     before = tokens[phrase.start - 1] if phrase.start else None
     after = tokens[phrase.end] if phrase.end < len(tokens) else None
-    yield f"before={_short(before)}"
-    yield f"after={_short(after)}"
-    yield f"line={'head' if tokens[phrase.head].start < headline else 'body'}"
     number = tokens[phrase.head].sentence
-    yield f"datedsentence={number in clauses.dated_sentences}"
-    before_it = tokens[clauses.sentence_starts[number] : phrase.start]
-    opened = [t.text for t in before_it if t.text in '()“”"']
-    if opened.count("(") > opened.count(")"):
-        yield "bracketed"
-        if any(t.text.lower() == "see" for t in before_it[-8:]):
-            yield "see"
-    if opened.count("“") > opened.count("”"):
-        yield "quoted"
+    out = [
+        f"before={_short(before)}",
+        f"after={_short(after)}",
+        f"line={'head' if tokens[phrase.head].start < headline else 'body'}",
+        f"datedsentence={number in clauses.dated_sentences}",
+    ]
+    before_it = [token.text for token in tokens[clauses.sentence_starts[number] : phrase.start]]
+    if before_it.count("(") > before_it.count(")"):
+        out.append("bracketed")
+        if any(text.lower() == "see" for text in before_it[-8:]):
+            out.append("see")
+    if before_it.count("“") > before_it.count("”"):
+        out.append("quoted")
+    return out
 
 
 def _short(token: Token | None) -> str:

@@ -13,11 +13,10 @@ from pipeline.tables import Token
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase taken for a mention, with what is known of it before the entry is seen as a whole."""
+    """A phrase taken for a mention, with what is known of it before the entry is seen as a whole: its features and the country it names."""
 
     phrase: Phrase
-    scores: list[float]
-    stateless: float
+    told: Sequence[str]
     nation: str | None
 
 

@@ -80,10 +80,9 @@ def _part_of_other(span: tuple[int, int], tokens: Sequence[Token], words: ActorW
 
 
 def _country(folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token], text: str, countries: Countries) -> Name | None:
-    first = tokens[folded[at][1]]
-    if not first.text[:1].isupper():
+    if not tokens[folded[at][1]].text[:1].isupper():
         return None
-    for size in range(min(_LONGEST_COUNTRY, len(folded) - at), 0, -1):
+    for size in range(_longest(folded, at, countries), 0, -1):
         last = tokens[folded[at + size - 1][1]].text
         if last.islower() and last.isascii():
             continue
@@ -99,6 +98,16 @@ def _country(folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token]
     return None
 
 
+def _longest(folded: Sequence[tuple[str, int]], at: int, countries: Countries) -> int:
+    """Return how many words from `at` on may be one country's name, or a beginning of one."""
+    letters = ""
+    for size, (word, _) in enumerate(folded[at : at + _LONGEST_COUNTRY]):
+        letters += word
+        if not countries.may_begin(letters):
+            return size
+    return min(_LONGEST_COUNTRY, len(folded) - at)
+
+
 def _span(folded: Sequence[tuple[str, int]], at: int, size: int, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the tokens that `size` words from `at` cover whole and in one sentence, dates apart; None if they don't."""
     if at + size > len(folded):
@@ -106,10 +115,11 @@ def _span(folded: Sequence[tuple[str, int]], at: int, size: int, tokens: Sequenc
     start, last = folded[at][1], folded[at + size - 1][1]
     if (at and folded[at - 1][1] == start) or (at + size < len(folded) and folded[at + size][1] == last):
         return None
-    if tokens[start].sentence != tokens[last].sentence or any(
-        tokens[k].dep == "date" or tokens[k].text in "(),;" for k in range(start, last)
-    ):
+    if tokens[start].sentence != tokens[last].sentence:
         return None
+    for k in range(start, last):
+        if tokens[k].dep == "date" or tokens[k].text in "(),;":
+            return None
     return start, last + 1
 
 
@@ -125,6 +135,8 @@ def home(entry: Entry, countries: Countries) -> tuple[str, ...]:
 
 def demonym_at(tokens: Sequence[Token], i: int, countries: Countries) -> tuple[Country, ...]:
     """Return the countries whose people or things token `i`, alone or with the one or two before it, is a word for."""
+    if not countries.may_end_demonym(tokens[i].text):
+        return ()
     for size in (3, 2, 1):
         first = i - size + 1
         if (

@@ -75,7 +75,8 @@ class _Finder:
         """Yield the phrase a chunk is, if its head may denote a participant, then those inside of it."""
         outer = self._headed(left, head)
         if outer:
-            outer = replace(outer, within=self._within(outer))
+            within = self._within(outer.start, outer.end, outer.name)
+            outer = replace(outer, within=within) if within else outer
             yield outer
         stop = outer.name.start if outer and outer.name else head
         at = stop - 1
@@ -87,8 +88,8 @@ class _Finder:
                 start = found.start
                 while start - 1 >= left and self._extends(start - 1, found):
                     start -= 1
-                found = replace(found, start=start, outer=number if outer and start >= outer.start else None)
-                inner.append(replace(found, within=self._within(found)))
+                rank = number if outer and start >= outer.start else None
+                inner.append(replace(found, start=start, outer=rank, within=self._within(start, found.end, found.name)))
                 at = start - 1
             else:
                 at -= 1
@@ -133,15 +134,15 @@ class _Finder:
         found = self.chunker.words.role(first.split(), [word.lower().removesuffix("s") for word in first.split()])
         return found[0] if found else None
 
-    def _within(self, phrase: Phrase) -> Known | None:
+    def _within(self, start: int, end: int, own: Name | None) -> Known | None:
         """Return the known participant that a phrase says somebody belongs to: "[Hamas] leader", "[M23]'s spokesman", "leader of [HTS]"."""
-        ranks = [*range(phrase.end - 1, phrase.start - 1, -1)]
-        if phrase.start > 1 and self.tokens[phrase.start - 1].tag == "POS":
-            ranks.append(phrase.start - 2)
-        if phrase.end + 1 < len(self.tokens) and self.tokens[phrase.end].text == "of":
-            ranks.append(phrase.end + 1)
+        ranks = [*range(end - 1, start - 1, -1)]
+        if start > 1 and self.tokens[start - 1].tag == "POS":
+            ranks.append(start - 2)
+        if end + 1 < len(self.tokens) and self.tokens[end].text == "of":
+            ranks.append(end + 1)
         names = [self.name_at[i] for i in ranks if i in self.name_at]
-        return next((name.known for name in names if name.known and name is not phrase.name), None)
+        return next((name.known for name in names if name.known and name is not own), None)
 
     def _title(self, left: int, before: int) -> Role | None:
         """Return the role that stands before a name inside its phrase: that of the last noun that has one."""

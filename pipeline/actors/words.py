@@ -73,7 +73,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ActorWords:
-    """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case.
+    """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case, which end on `endings`.
 
     Adjectives: `stateless` ones say that a participant is of no one country, `sided` ones whose side it is on, `partial` ones
     that it is not the state itself. Of `numerous` organs a state has many.
@@ -84,6 +84,7 @@ class ActorWords:
     shared: frozenset[str]
     roles: Mapping[tuple[str, ...], Role]
     predicates: Mapping[str, tuple[str, ...]]
+    endings: frozenset[str]
     stateless: frozenset[str] = frozenset()
     sided: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
@@ -124,14 +125,18 @@ class ActorWords:
             frozenset(name for name, codes in homes.items() if len(codes) > 1),
             by_words,
             predicates,
+            frozenset(key[-1] for key in by_words),
         )
 
     def role(self, words: Sequence[str], lemmas: Sequence[str]) -> tuple[Role, int] | None:
         """Return the role of the longest noun that the phrase ends on, and how many words it has; None if there is none."""
-        if not words:
+        return self.role_of_keys(role_key(words[-_LONGEST_ROLE:]), role_key(lemmas[-1:]))
+
+    def role_of_keys(self, words: tuple[str, ...], last: tuple[str, ...]) -> tuple[Role, int] | None:
+        """Return the same, of words as the index has them and the base form of the last one."""
+        if not words or (words[-1] not in self.endings and last[0] not in self.endings):
             return None
-        keys = role_key(words[-_LONGEST_ROLE:])
-        last = role_key(lemmas[-1:])
+        keys = words[-_LONGEST_ROLE:]
         for size in range(len(keys), 0, -1):
             tail = keys[-size:]
             if found := self.roles.get(tail) or self.roles.get(tail[:-1] + last):
@@ -146,6 +151,8 @@ class ActorWords:
         the entry; those that are nothing but a common noun ("Presidential Council") only in its own entries.
         """
         rows = [(alias, row) for alias, row in self.names.get(words, ()) if _written_as(alias, text)]
+        if not rows:
+            return None
         ending = self.role(text.split(), text.split())
         most = 1 if ending and ending[1] == len(words) else 2 if ending else 3
         fitting = [
