@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import lexicon
+from pipeline.places.bearers import Bearers, fame
 from pipeline.places.mentions import look_up
-from pipeline.places.weigh import fame
 from tests.place_rows import KNOW, places_in
 
 WORDS = lexicon.read_toml("place_words.toml")["hosts"]
@@ -79,6 +79,7 @@ def test_hosts_are_places_of_their_country(name: str, iso3: str) -> None:
 
 def test_fame_is_size_and_share_of_the_name() -> None:
     geneva = look_up("Geneva", 0, (0, 0), (0, 0), KNOW)
-    by_country = {c.iso3: fame(c, geneva) for c in reversed(geneva.candidates) if c.level == "settlement"}
+    bearers = Bearers.of(geneva, frozenset())
+    by_country = {c.iso3: fame(c, bearers.people) for c in reversed(geneva.candidates) if c.level == "settlement"}
     assert by_country["CHE"] > 0.4 > 0.1 > by_country["USA"]
     assert all(0 <= value <= 1 for value in by_country.values())

@@ -247,7 +247,7 @@ def choice_rows(entry: Annotated, know: Knowledge, weights: dict[str, float] | N
     """Yield the evidence of every option of every annotated place, and which options are right in all and in country."""
     paired = _paired(entry)
     places = [mention for mention, _ in paired]
-    around, options, scene = stage(entry.reading, places, know, weights or FIRST_GUESS)
+    around, options, _, scene = stage(entry.reading, places, know, weights or FIRST_GUESS)
     for (mention, place), near, found in zip(paired, around, options, strict=True):
         paragraph = paragraph_of(entry.reading, mention)
         seen = [dict(evidence(mention, option, near, scene, paragraph)) for option in found]

@@ -5,8 +5,9 @@ Features speak of context, shape and tables, never of the name itself, so that n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from pipeline.places.mentions import HYPHENS, Knowledge, Mention, Reading, is_name_word, starts_sentence
 from pipeline.places.persons import Namesakes, at_person, attachment, find_namesakes
@@ -54,42 +55,36 @@ def observe(reading: Reading, know: Knowledge) -> Observed:
     return Observed(sorts, starting, ending, find_namesakes(reading, know))
 
 
-def at_mention(reading: Reading, rank: int, seen: Observed, know: Knowledge) -> Iterator[str]:
-    """Yield the features of the `rank`-th mention for the question whether it names a place."""
+def at_mention(reading: Reading, rank: int, seen: Observed, know: Knowledge) -> list[str]:
+    """Return the features of the `rank`-th mention for the question whether it names a place."""
     mention, words, sort = reading.mentions[rank], reading.words, seen.sorts[rank]
-    model = model_label(mention, words)
+    model, last = model_label(mention, words), words[mention.last]
     left, right = _end(words, mention.first, mention.run[0], -1), _end(words, mention.last, mention.run[1], 1)
-    yield from (
-        f"sort={sort}",
-        f"model={model}",
-        f"left={left}",
-        f"right={right}",
-        f"{sort}+m={model}",
-        f"{sort}+l={left}",
-        f"{sort}+r={right}",
-    )
-    yield from (f"{sort}+lr={left}{right}", f"words={min(mention.text.count(' ') + 1, 4)}", f"pos={words[mention.last].pos}")
-    yield f"{sort}+dep={words[mention.last].dep}"
+    out = [
+        f"sort={sort}", f"model={model}", f"left={left}", f"right={right}", f"{sort}+m={model}", f"{sort}+l={left}", f"{sort}+r={right}",
+        f"{sort}+lr={left}{right}", f"words={min(mention.text.count(' ') + 1, 4)}", f"pos={last.pos}", f"{sort}+dep={last.dep}",
+    ]  # fmt: skip
     if mention.hosts:
-        yield "host"
+        out.append("host")
     if mention.text.isupper():
-        yield f"capitals+{sort}"
+        out.append(f"capitals+{sort}")
     if starts_sentence(words, mention.first):
-        yield f"first+{sort}"
+        out.append(f"first+{sort}")
     if know.countries.of_demonym(mention.text):
-        yield f"demonym+{sort}"
-    yield from around(mention, words, sort, know)
-    yield from tied(reading, mention, seen, sort)
-    yield from at_person(reading, mention, sort, seen.namesakes, know)
+        out.append(f"demonym+{sort}")
+    out += around(mention, words, sort, know)
+    out += tied(reading, mention, seen, sort)
+    out += at_person(reading, mention, sort, seen.namesakes, know)
+    return out
 
 
 def tied(reading: Reading, mention: Mention, seen: Observed, sort: str) -> Iterator[str]:
     """Yield what the names beside this one in a list, a pair or brackets are."""
     text, known = reading.entry.text, "known" if sort != "unknown" else sort
     for between, tie in _TIES.items():
-        if text.startswith(between, mention.end) and (after := seen.starting.get(mention.end + len(between))):
+        if (after := seen.starting.get(mention.end + len(between))) and text.startswith(between, mention.end):
             yield f"{tie} before {after}+{known}"
-        if text.endswith(between, 0, mention.start) and (before := seen.ending.get(mention.start - len(between))):
+        if (before := seen.ending.get(mention.start - len(between))) and text.endswith(between, 0, mention.start):
             yield f"{tie} after {before}+{known}"
 
 
@@ -209,7 +204,6 @@ def is_attribute(reading: Reading, mention: Mention, know: Knowledge) -> bool:
     return token.dep in ("compound", "amod", "nmod") and after.text not in HYPHENS and after.pos in ("NOUN", "PROPN", "ADJ")
 
 
-def likelihood(features: Iterator[str], weights: Mapping[str, float]) -> float:
+def likelihood(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """Return the sum of the weights of the features: log odds."""
-    get = weights.get
-    return get("", 0.0) + sum(get(name, 0.0) for name in features)
+    return weights.get("", 0.0) + sum(map(weights.get, features, repeat(0.0)))

@@ -17,6 +17,8 @@ LONGEST = 7  # words in a name: "Turkish Republic of Northern Cyprus" has five
 HYPHENS = "-–/"
 CONJUNCTIONS = frozenset({"and", "or", "’s", "'s"})
 SEPARATORS = CONJUNCTIONS | frozenset("-–/")
+_INNER = frozenset(HYPHENS)
+_APOSTROPHES = "'’‘ʻ"
 _MODEL_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -89,7 +91,7 @@ class Reading:
 def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
     """Return the entry with everything in it that may be a place name."""
     found: dict[tuple[int, int], Mention] = {}
-    tokens = [word for token in tokens for word in split_at_hyphens(token)]
+    tokens = [word for token in tokens for word in ((token,) if _INNER.isdisjoint(token.text[1:-1]) else split_at_hyphens(token))]
     for first, last in find_runs(tokens, know.words):
         for a, b in cuts(tokens, first, last):
             mention = look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (first, last), know)
@@ -103,9 +105,6 @@ def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
 
 def split_at_hyphens(token: Token) -> Iterator[Token]:
     """Yield the words of a token that holds a hyphen or slash inside: `U.S.-led` is `U.S.`, `-`, `led`."""
-    if len(token.text) < 3 or not any(mark in token.text[1:-1] for mark in HYPHENS):
-        yield token
-        return
     start = 0
     for i, char in enumerate(token.text):
         if char in HYPHENS:
@@ -135,8 +134,10 @@ def find_runs(tokens: Sequence[Token], words: PlaceWords) -> Iterator[tuple[int,
 
 def is_name_word(token: Token) -> bool:
     """Say whether a token can be a word of a name: it begins with a capital, after an apostrophe at most, and is no date."""
-    text = token.text.lstrip("'’‘ʻ")
-    return bool(text) and text[0].isupper() and token.dep != "date"
+    text = token.text
+    if text[:1] in _APOSTROPHES:
+        text = text.lstrip(_APOSTROPHES)
+    return text[:1].isupper() and token.dep != "date"
 
 
 def _next_word(tokens: Sequence[Token], last: int, words: PlaceWords) -> int | None:

@@ -11,7 +11,7 @@ from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
 from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of
 from pipeline.places.regions import PRECISION
-from pipeline.places.weigh import Scene, apart, score
+from pipeline.places.weigh import Scene, apart, scores, scores_alone
 from pipeline.spelling import fold
 from pipeline.tables import Level
 
@@ -35,21 +35,27 @@ class Pick:
 
 def pick_places(reading: Reading, places: Sequence[Mention], know: Knowledge, weights: Mapping[str, float]) -> list[Pick]:
     """Return a pick for each of `places`, mentions in reading order that do name places."""
-    around, options, scene = stage(reading, places, know, weights)
-    second = [_best(place, near, found, scene, reading, weights) for place, near, found in zip(places, around, options, strict=True)]
+    around, options, alone, scene = stage(reading, places, know, weights)
+    second = []
+    for place, near, found, start in zip(places, around, options, alone, strict=True):
+        second.append(_best(place, near, found, scores(place, found, start, near, scene, paragraph_of(reading, place), weights)))
     scene = _fill(scene, reading, places, second)
     return [_settle(place, pick, scene, know) for place, pick in zip(places, second, strict=True)]
 
 
 def stage(
     reading: Reading, places: Sequence[Mention], know: Knowledge, weights: Mapping[str, float]
-) -> tuple[list[Surroundings], list[list[Option]], Scene]:
-    """Return what the second pass weighs: surroundings and options of each place, and the scene as the first pass left it."""
+) -> tuple[list[Surroundings], list[list[Option]], list[list[float]], Scene]:
+    """Return what the second pass weighs: surroundings and options of each place, their first scores, the scene as the first left it."""
     around = survey(reading, places, know)
     options = [weighable(place, near, reading.entry.countries, know) for place, near in zip(places, around, strict=True)]
     scene = open_scene(reading, places, know)
-    first = [_best(place, near, found, scene, reading, weights) for place, near, found in zip(places, around, options, strict=True)]
-    return around, options, _fill(scene, reading, places, first)
+    alone = [
+        scores_alone(place, found, near, scene, paragraph_of(reading, place), weights)
+        for place, near, found in zip(places, around, options, strict=True)
+    ]
+    first = [_best(place, near, found, start) for place, near, found, start in zip(places, around, options, alone, strict=True)]
+    return around, options, alone, _fill(scene, reading, places, first)
 
 
 def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Knowledge) -> list[Option]:
@@ -115,12 +121,9 @@ def paragraph_of(reading: Reading, place: Mention) -> int:
     return reading.entry.text.count("\n", 0, place.start)
 
 
-def _best(
-    place: Mention, around: Surroundings, options: Sequence[Option], scene: Scene, reading: Reading, weights: Mapping[str, float]
-) -> Pick:
+def _best(place: Mention, around: Surroundings, options: Sequence[Option], points: Sequence[float]) -> Pick:
     """Return the option of the highest score, the earlier one in a tie."""
-    paragraph = paragraph_of(reading, place)
-    scored = [(score(place, option, around, scene, paragraph, weights), option) for option in options]
+    scored = list(zip(points, options, strict=True))
     if not scored:
         return Pick(Option(place.text, None, "area", None, None, None, None, None, 0, None, "none", -1, False), 0.0, math.inf, around)
     top, best = max(scored, key=lambda pair: pair[0])

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.gazetteer import Candidate
+from pipeline.places.bearers import Bearers, fame, share
 from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
 from pipeline.places.options import Option
@@ -14,7 +14,6 @@ from pipeline.spelling import fold
 
 NEAR_KM = 200.0  # a place this far from the nearest other pick gains a third of what one beside it does
 APART_KM = 25.0  # two points this far from each other are two places, to UCDP's second class of precision
-NAMESAKE = 0.1  # least share of a capital's people in a namesake that can be meant: Tripoli (Lebanon) has a fifth, Moscow (Idaho) none
 _EARTH_KM = 6371.0
 
 
@@ -36,21 +35,68 @@ class Scene:
     anchors: Sequence[tuple[str, float, float]] = ()
 
 
-def score(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int, weights: Mapping[str, float]) -> float:
-    """Return the utility of an option; the best of a mention is what it is taken to stand for."""
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What was picked for the other names of an entry, seen from one: where it lies, its neighbours' countries, a twin, units, points."""
+
+    outer: Option | None
+    beside: Mapping[str, str | None]
+    twin: Option | None
+    units: frozenset[str]
+    anchors: Sequence[tuple[float, float]]
+
+    @classmethod
+    def of(cls, place: Mention, around: Surroundings, scene: Scene, paragraph: int) -> Company:
+        """Return what the scene has for a name, but for what was picked for that very name."""
+        key, picks = fold(place.text), scene.picks
+        outer = picks.get(around.outer) if around.outer is not None else None
+        neighbours = {side: picks.get(around.rank + step) for side, step in (("before", -1), ("after", 1))}
+        return cls(
+            outer if outer is not None and outer.iso3 else None,
+            {side: pick.iso3 for side, pick in neighbours.items() if pick is not None},
+            next((found for _, rank, found in scene.twins.get(key, ()) if rank != around.rank), None),
+            frozenset(unit for of, unit in scene.units.get(paragraph, ()) if of != key),
+            [(lat, lon) for of, lat, lon in scene.anchors if of != key],
+        )
+
+
+def scores_alone(
+    place: Mention, options: Sequence[Option], around: Surroundings, scene: Scene, paragraph: int, weights: Mapping[str, float]
+) -> list[float]:
+    """Return the utility of each option but for what it gains by the company of what else is picked."""
+    bearers = Bearers.of(place, scene.own)
+    return [_sum(_alone(place, option, around, scene, paragraph, bearers), weights) for option in options]
+
+
+def scores(
+    place: Mention, options: Sequence[Option], alone: Sequence[float], around: Surroundings, scene: Scene, paragraph: int,
+    weights: Mapping[str, float],
+) -> list[float]:  # fmt: skip
+    """Return the utility of each option, given what it is `alone`; the best of a mention is what it is taken to stand for."""
+    company = Company.of(place, around, scene, paragraph)
+    return [_sum(_of_company(option, company), weights, start) for option, start in zip(options, alone, strict=True)]
+
+
+def _sum(evidence: Iterable[tuple[str, float]], weights: Mapping[str, float], start: float = 0.0) -> float:
     get = weights.get
-    return sum(get(name, 0.0) * value for name, value in evidence(place, option, around, scene, paragraph))
+    return sum([get(name, 0.0) * value for name, value in evidence], start)
 
 
 def evidence(place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
     """Yield what speaks for or against an option, each with how strongly."""
+    yield from _alone(place, option, around, scene, paragraph, Bearers.of(place, scene.own))
+    yield from _of_company(option, Company.of(place, around, scene, paragraph))
+
+
+def _alone(
+    place: Mention, option: Option, around: Surroundings, scene: Scene, paragraph: int, bearers: Bearers
+) -> Iterator[tuple[str, float]]:
     sort = sort_of(option)
     yield f"sort={sort}", 1.0
     yield from _of_country(option, sort, scene, paragraph)
-    yield from _of_name(place, option, sort, scene)
-    yield from _of_fame(place, option, sort, scene, around)
+    yield from _of_name(place, option, sort, scene, bearers)
+    yield from _of_fame(place, option, sort, scene, around, bearers)
     yield from _of_words(option, sort, around)
-    yield from _of_company(fold(place.text), option, around, scene, paragraph)
 
 
 def sort_of(option: Option) -> str:
@@ -77,61 +123,44 @@ def _of_country(option: Option, sort: str, scene: Scene, paragraph: int) -> Iter
         yield "far population", math.log10(option.population) / 7
 
 
-def _of_name(place: Mention, option: Option, sort: str, scene: Scene) -> Iterator[tuple[str, float]]:
+def _of_name(place: Mention, option: Option, sort: str, scene: Scene, bearers: Bearers) -> Iterator[tuple[str, float]]:
     """Yield how well known the place is by this name."""
     if option.match in ("alias", "variant"):
         yield option.match, 1.0
-    most = max((candidate.population for candidate in place.candidates), default=0)
     if option.population:
         yield "population", math.log10(option.population) / 7
-        if option.population >= most:
+        if option.population >= bearers.most:
             yield "largest", 1.0
     # In an entry on Lebanon Tripoli is no capital: a foreign one gives way to a namesake at home of some size.
-    at_home = any(c.own_name and c.iso3 in scene.own and c.population > NAMESAKE * most for c in place.candidates)
-    if place.capital_of and option.iso3 == place.capital_of.iso3 and (option.iso3 in scene.own or not at_home):
+    if place.capital_of and option.iso3 == place.capital_of.iso3 and (option.iso3 in scene.own or not bearers.large_at_home):
         yield f"capital {sort}", 1.0
         if option.iso3 not in scene.own and option.level == "settlement":
-            yield "foreign capital's share", _share(option, place)
-    if (
-        option.iso3 in scene.own
-        and option.level == "admin2"
-        and not any(c.iso3 == option.iso3 and c.level != "admin2" for c in place.candidates)
-    ):
+            yield "foreign capital's share", share(option, bearers.people)
+    if option.level == "admin2" and option.iso3 in scene.own and option.iso3 not in bearers.upper:
         yield "only unit at home", 1.0
     if option.share:
         yield f"seat {sort}", option.share
 
 
-def _of_fame(place: Mention, option: Option, sort: str, scene: Scene, around: Surroundings) -> Iterator[tuple[str, float]]:
+def _of_fame(
+    place: Mention, option: Option, sort: str, scene: Scene, around: Surroundings, bearers: Bearers
+) -> Iterator[tuple[str, float]]:
     """Yield what speaks for a place known worldwide against the entry's own country.
 
     `fame` is nought for ten thousand people and one for a million, times the share in the people of all settlements, or all units, of
     the name: Geneva's namesakes in the United States have a fifth of its people together.
     """
-    named_at_home = any(c.own_name and c.iso3 in scene.own for c in place.candidates)
-    host = place.hosts if around.of is None and not named_at_home else None
+    host = place.hosts if around.of is None and not bearers.at_home else None
     if sort == "unknown":
-        yield "unknown though famed", max((fame(c, place) for c in place.candidates if c.iso3 not in scene.own), default=0.0)
+        yield "unknown though famed", bearers.fame
         if host:
             yield "unknown though host", 1.0
     elif option.iso3 not in scene.own and option.row >= 0:
         if scene.own:  # where the text is on no country nothing is abroad
-            yield f"fame abroad {sort}", fame(option, place)
-            yield f"share abroad {sort}", _share(option, place)
+            yield f"fame abroad {sort}", fame(option, bearers.people)
+            yield f"share abroad {sort}", share(option, bearers.people)
         if host and option.iso3 == host and sort in ("settlement", "admin1"):
             yield "host", 1.0
-
-
-def fame(option: Option | Candidate, place: Mention) -> float:
-    """Return how well known a settlement or unit is worldwide by the name of `place`, from nought to one."""
-    size = min(1.0, max(0.0, (math.log10(max(1, option.population)) - 4) / 2))
-    return size * _share(option, place)
-
-
-def _share(option: Option | Candidate, place: Mention) -> float:
-    """Return the share of an option in the people of all of its level that bear the name."""
-    people = sum(candidate.population for candidate in place.candidates if candidate.level == option.level)
-    return min(1.0, option.population / people) if people else 0.0
 
 
 def _of_words(option: Option, sort: str, around: Surroundings) -> Iterator[tuple[str, float]]:
@@ -146,21 +175,21 @@ def _of_words(option: Option, sort: str, around: Surroundings) -> Iterator[tuple
         yield f"beside {sort}", 1.0
 
 
-def _of_company(key: str, option: Option, around: Surroundings, scene: Scene, paragraph: int) -> Iterator[tuple[str, float]]:
-    """Yield how the option suits what was picked for the other names of the entry; `key` is the folded name itself."""
-    outer = scene.picks.get(around.outer) if around.outer is not None else None
-    if outer is not None and outer.iso3:
-        yield ("inside" if _within(option, outer) else "outside" if option.iso3 != outer.iso3 else "beside"), 1.0
-    for side, other in (("before", scene.picks.get(around.rank - 1)), ("after", scene.picks.get(around.rank + 1))):
-        if other is not None and option.iso3 is not None and option.iso3 == other.iso3:
-            yield f"like the one {side}", 1.0
-    twin = next((found for _, rank, found in scene.twins.get(key, ()) if rank != around.rank), None)
-    if twin is not None and option.iso3 == twin.iso3:
+def _of_company(option: Option, company: Company) -> Iterator[tuple[str, float]]:
+    """Yield how the option suits what was picked for the other names of the entry."""
+    outer, iso3 = company.outer, option.iso3
+    if outer is not None:
+        yield ("inside" if _within(option, outer) else "outside" if iso3 != outer.iso3 else "beside"), 1.0
+    if iso3 is not None:
+        for side, other in company.beside.items():
+            if iso3 == other:
+                yield f"like the one {side}", 1.0
+    if company.twin is not None and iso3 == company.twin.iso3:
         yield "twin", 1.0
-    if option.admin1 and any(of != key and unit == f"{option.iso3}:{option.admin1}" for of, unit in scene.units.get(paragraph, ())):
+    if option.admin1 and f"{iso3}:{option.admin1}" in company.units:
         yield "unit named", 1.0
-    if scene.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
-        yield "close", math.exp(-nearest(((a, b) for of, a, b in scene.anchors if of != key), option.lat, option.lon) / NEAR_KM)
+    if company.anchors and option.row >= 0 and option.lat is not None and option.lon is not None:
+        yield "close", math.exp(-nearest(company.anchors, option.lat, option.lon) / NEAR_KM)
 
 
 def _within(option: Option, outer: Option) -> bool:
@@ -194,5 +223,5 @@ def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> fl
     Flat-earth distance: exact enough for a weight that fades over 200 km, and a quarter of the work.
     """
     narrow = math.cos(math.radians(lat))
-    square = min(((lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points), default=math.inf)
+    square = min([(lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points], default=math.inf)
     return math.radians(math.sqrt(square)) * _EARTH_KM
