@@ -48,7 +48,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     figures: list[Harm] = []
     for k, mention in enumerate(sentence.counted):
         pairs = [
-            (t, words.counted.scores(pair_features(k, sentence.counted, t, sentence.triggers, parse, words))["yes"])
+            (t, words.counted.score("yes", pair_features(k, sentence.counted, t, sentence.triggers, parse, words)))
             for t in sentence.triggers
         ]
         own = _choose(pairs, THRESHOLD) if mention.count is None or mention.count.best != 0 else _none_harmed(mention, sentence.triggers)
@@ -59,7 +59,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     told = list(figures)
     for mention in sentence.named:
         pairs = [
-            (t, words.named.scores(named_features(mention, t, sentence, parse, words))["yes"])
+            (t, words.named.score("yes", named_features(mention, t, sentence, parse, words)))
             for t in sentence.triggers
             if within_reach(mention.top, t, parse)
         ]

@@ -74,8 +74,8 @@ def _standing(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Par
     tokens, slot = parse.tokens, trigger.frame.slot
     low, high = sorted((mention.top, trigger.i))
     gap = min(high - low, 6)
-    dated = any(t.dep == "date" and t.head == trigger.i for t in tokens[max(0, trigger.i - 8) : trigger.i + 8])
-    counted = any(tokens[c].dep == "nummod" for i in range(low, high) for c in parse.children[i])
+    dated = any(t.head == trigger.i for t in tokens[max(0, trigger.i - 8) : trigger.i + 8] if t.dep == "date")
+    counted = any(tokens[c].dep == "nummod" for children in parse.children[low:high] for c in children)
     return [
         f"fill={fill}|{slot}",
         f"fill={fill}|{trigger.kind}|{slot}",
@@ -83,7 +83,7 @@ def _standing(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Par
         f"path={path}|{slot}|{tokens[trigger.i].tag}",
         f"gap={gap}|{fill}",
         f"gap={gap}|{slot}|{mention.top > trigger.i}|{fill}",
-        f"between={min(sum(low < t.i < high for t in sentence.triggers), 2)}|{fill}",
+        f"between={min(len([t for t in sentence.triggers if low < t.i < high]), 2)}|{fill}",
         f"dated={dated}|{fill}",
         f"dated={dated}|{fill}|{trigger.kind}",
         f"counted={counted}|{fill}",
@@ -122,7 +122,8 @@ def _attributive(mention: Mention, trigger: Trigger, parse: Parse) -> list[str]:
 def _rivals(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, fill: bool, direct: bool) -> list[str]:
     """Return whether other people fit the harm word, and other harm words these people."""
     paths = {other.top: parse.path(other.top, trigger.i) for other in (*sentence.counted, *sentence.named) if other is not mention}
-    fitting = {top for top, path in paths.items() if fills_slot(path, trigger)}
+    fills = FILLS[trigger.frame.slot]
+    fitting = {top for top, path in paths.items() if simplify(path) in fills}
     better = any(
         other.i != trigger.i and other.kind != trigger.kind and fills_slot(parse.path(mention.top, other.i), other)
         for other in sentence.triggers

@@ -183,8 +183,10 @@ def _load() -> NumberWords:
     one = rf"(?:{whole})\b|(?:{digits})(?:\s?(?:{scale})\b)?|{spelled}"
     end = r"(?![\w%]|[.,]\d)"
     hedge = rf"(?:{_any(hedges)})\s+"
+    # Most words are told off by their first two letters, before the long lists are gone through.
+    opening = rf"(?=\d|{_any({phrase[:2] for phrase in (*hedges, *vague, *units, *exact, 'between')})})"
     pattern = (
-        rf"(?<![\w$€£¥.,-])(?P<hedge>{hedge}(?:{hedge})?)?(?P<core>"
+        rf"(?<![\w$€£¥.,-]){opening}(?P<hedge>{hedge}(?:{hedge})?)?(?P<core>"
         rf"(?P<vague>{_any(vague)})\b"
         rf"|between\s+(?P<low>{one})\s+and\s+(?P<high>{one}){end}"
         rf"|(?<!from )(?P<from>{one})(?:\s+(?:to|or)\s+|[-–])(?P<to>{one})(?!-){end}"

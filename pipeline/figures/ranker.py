@@ -27,6 +27,11 @@ class Ranker:
         known = [weights for feature in features if (weights := get(feature)) is not None]
         return dict(zip(self.labels, map(sum, zip(self.bias, *known, strict=True)), strict=True))
 
+    def score(self, label: str, features: Iterable[str]) -> float:
+        """Return the score of one label in log-odds."""
+        column, get = self.labels.index(label), self.weights.get
+        return sum([weights[column] for feature in features if (weights := get(feature)) is not None], self.bias[column])
+
     def best(self, features: Iterable[str]) -> str:
         """Return the label of the highest score; the first of them where two are equal."""
         scores = self.scores(features)

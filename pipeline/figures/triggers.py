@@ -13,6 +13,7 @@ from pipeline.tables import HarmKind, Token
 REACH = 12
 # No harm word is one of these.
 NO_HARM = frozenset({"PUNCT", "DET", "NUM", "PRON", "CCONJ"})
+PARTICIPLE = ("ed", "ing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,11 @@ def find_triggers(parse: Parse, words: FigureWords) -> Iterator[Trigger]:
     for token in parse.tokens:
         if token.pos in NO_HARM or token.dep == "date" or token.i <= inside:
             continue
-        forms = [form for form in _forms(token, parse.word(token.i)) if form in words.frames]
+        written, base = token.text.lower(), parse.lemmas[token.i]
+        # Most words are no harm words: neither as written nor by their base form, nor by the verb that an ending may hide.
+        if base not in words.frames and written not in words.frames and not written.endswith(PARTICIPLE):
+            continue
+        forms = [form for form in _forms(token, written, base) if form in words.frames]
         if not forms:
             continue
         found = list(_at(parse, token.i, forms, words))
@@ -65,14 +70,13 @@ def _suits(parse: Parse, i: int, frame: Frame) -> bool:
         return False
     if frame.slot == "noun":
         return token.pos not in {"VERB", "AUX"}
-    return frame.slot in {"state", "total"} or token.pos in {"VERB", "AUX", "ADJ", "ADV"} or token.text.lower().endswith(("ed", "ing"))
+    return frame.slot in {"state", "total"} or token.pos in {"VERB", "AUX", "ADJ", "ADV"} or token.text.lower().endswith(PARTICIPLE)
 
 
-def _forms(token: Token, base: str) -> list[str]:
+def _forms(token: Token, written: str, base: str) -> list[str]:
     """Return base form and form as written: participles used as adjectives keep their ending in the base form."""
-    written = token.text.lower()
     forms = [base] if base == written else [base, written]
-    if written.endswith(("ed", "ing")) and token.pos in {"ADJ", "NOUN", "PROPN"} and (stem := _verb_of(written)) not in forms:
+    if written.endswith(PARTICIPLE) and token.pos in {"ADJ", "NOUN", "PROPN"} and (stem := _verb_of(written)) not in forms:
         forms.append(stem)
     return forms
 
@@ -89,15 +93,15 @@ def _verb_of(written: str) -> str:
 
 def _rest(parse: Parse, i: int, frame: Frame) -> int | None:
     """Return where the frame's last word stands, or None where a word of it is missing."""
-    at = i
+    at, tokens, lemmas = i, parse.tokens, parse.lemmas
+    reach = 1 if frame.adjacent else REACH
     for word in frame.words[1:]:
-        reach = 1 if frame.adjacent else REACH
         found = None
-        for k in range(at + 1, min(at + 1 + reach, len(parse.tokens))):
-            token = parse.tokens[k]
-            if token.text == ";" or token.sentence != parse.tokens[i].sentence:
+        for k in range(at + 1, min(at + 1 + reach, len(tokens))):
+            token = tokens[k]
+            if token.text == ";" or token.sentence != tokens[i].sentence:
                 break
-            if word in {parse.word(k), token.text.lower()}:
+            if word == lemmas[k] or word == token.text.lower():
                 found = k
                 break
         if found is None:
