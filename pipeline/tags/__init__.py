@@ -7,6 +7,7 @@ lexicon. `models/tagger/README.md` says where the network comes from and what it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from pipeline.by_entry import by_entry
 from pipeline.tables import Entry, Question, Tag, Token
@@ -36,7 +37,7 @@ def find_tags(entries: Sequence[Entry], tokens: Sequence[Token], tagger: Tagger)
             for window in windows(entry, tokens_of[entry.entry_id], tagger.vocabulary)
             for tag in window_tags(entry.entry_id, window, tagger)
         )
-        yield from sorted(tags, key=lambda tag: (tag.question, tag.i, tag.label, tag.of))
+        yield from sorted(tags, key=attrgetter("question", "i", "label", "of"))
 
 
 def window_tags(entry_id: str, window: Window, tagger: Tagger) -> Iterator[Tag]:
@@ -48,14 +49,12 @@ def window_tags(entry_id: str, window: Window, tagger: Tagger) -> Iterator[Tag]:
         told = chances >= LEAST
         if asking:
             told &= said.classes[asking][:, :1] <= 1 - ASKED
-        for n, k in zip(*told.nonzero(), strict=True):
-            label = tagger.classes[question][k]
-            if label != NOTHING:
-                yield Tag(entry_id=entry_id, question=question, i=ranks[n], label=label, of=ranks[n], chance=_rounded(chances[n, k]))
+        rows, columns = told.nonzero()
+        labels = tagger.classes[question]
+        for n, k, chance in zip(rows.tolist(), columns.tolist(), chances[told].tolist(), strict=True):
+            if (label := labels[k]) != NOTHING:
+                yield Tag(entry_id=entry_id, question=question, i=ranks[n], label=label, of=ranks[n], chance=round(chance, 3))
     triggers = [n for n, nothing in enumerate(said.classes["event"][:, 0].tolist()) if nothing <= 1 - ASKED]
     for relation, n, m, chance in said.related(triggers, LEAST):
-        yield Tag(entry_id=entry_id, question="role", i=ranks[m], label=tagger.relations[relation], of=ranks[n], chance=_rounded(chance))
-
-
-def _rounded(chance: float) -> float:
-    return round(float(chance), 3)
+        label = tagger.relations[relation]
+        yield Tag(entry_id=entry_id, question="role", i=ranks[m], label=label, of=ranks[n], chance=round(chance, 3))

@@ -6,7 +6,9 @@ there, each piece also carries the shape of its word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
@@ -41,10 +43,10 @@ class Vocabulary:
 
     def word(self, text: str) -> tuple[int, ...]:
         """Return the numbers of a word's pieces, at least one."""
-        if text not in self.known:
+        if (known := self.known.get(text)) is None:
             pieces = islice(chain.from_iterable(self._greedy(part) for part in _parts(text)), MOST_PIECES)
-            self.known[text] = tuple(pieces) or (self.numbers[UNKNOWN],)
-        return self.known[text]
+            known = self.known[text] = tuple(pieces) or (self.numbers[UNKNOWN],)
+        return known
 
     def _greedy(self, word: str) -> Iterator[int]:
         pieces, start = [], 0
@@ -79,7 +81,8 @@ def windows(entry: Entry, tokens: Sequence[Token], vocabulary: Vocabulary) -> It
 
 def _runs(text: str, tokens: Sequence[Token], vocabulary: Vocabulary, room: int) -> Iterator[list[Token]]:
     """Yield the lines of an entry; a long one by its sentences, a long sentence in halves."""
-    for _, line in groupby(tokens, key=lambda token: text.count("\n", 0, token.start)):
+    breaks = [found.start() for found in re.finditer("\n", text)]
+    for _, line in groupby(tokens, key=lambda token: bisect_left(breaks, token.start)):
         whole = list(line)
         if _size(whole, vocabulary) < room:
             yield whole
@@ -98,7 +101,7 @@ def _halves(run: list[Token], vocabulary: Vocabulary, room: int) -> Iterator[lis
 
 
 def _size(run: Iterable[Token], vocabulary: Vocabulary) -> int:
-    return sum(len(vocabulary.word(token.text)) for token in run)
+    return sum([len(vocabulary.word(token.text)) for token in run])
 
 
 def _window(name: Sequence[int], tokens: Sequence[Token], text: str, vocabulary: Vocabulary) -> Window:

@@ -46,8 +46,9 @@ class Said:
             return
         scores = np.einsum("nrd,mrd->rnm", self.trigger[list(triggers)], self.told) + self.bias
         chances = 1 / (1 + np.exp(-np.maximum(scores, LOWEST)))
-        for relation, n, m in zip(*(chances >= least).nonzero(), strict=True):
-            yield int(relation), triggers[n], int(m), float(chances[relation, n, m])
+        told = chances >= least
+        relations, ranks, others = (axis.tolist() for axis in told.nonzero())
+        yield from zip(relations, [triggers[n] for n in ranks], others, chances[told].tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
