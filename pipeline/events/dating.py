@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -60,10 +61,11 @@ def date_features(scene: Scene, i: int, k: int, label: str, settled: Settled) ->
 def _tagged(scene: Scene, i: int, k: int) -> Iterator[str]:
     """Yield how likely the tagger holds it for the event's date, by itself and among the others."""
     own = scene.heard.role("date", i, scene.words_of(scene.date_at[k]))
-    others = max((scene.heard.role("date", i, scene.words_of(scene.date_at[j])) for j in date_candidates(scene, i) if j != k), default=0.0)
-    yield f"tag={level(own)}"
-    yield f"tag={level(own)}/{level(others)}"
-    yield f"tag likeliest={own > others}/{level(own) > 1}"
+    rivals = [scene.heard.role("date", i, scene.words_of(scene.date_at[j])) for j in date_candidates(scene, i) if j != k]
+    strength, others = level(own), max(rivals, default=0.0)
+    yield f"tag={strength}"
+    yield f"tag={strength}/{level(others)}"
+    yield f"tag likeliest={own > others}/{strength > 1}"
 
 
 def _inherited(scene: Scene, i: int, k: int, settled: Settled) -> Iterator[str]:
@@ -107,15 +109,14 @@ def _where(scene: Scene, i: int, k: int) -> Iterator[str]:
         yield f"earlier, rank={i - parse.sentence(i).start < 6}/{parse.tokens[i].pos}"
         return
     low, high = sorted((i, k))
-    between = parse.tokens[low + 1 : high]
+    between = [token.text for token in parse.tokens[low + 1 : high]]
     dates = scene.dates_beside(i)
-    yield f"between={order}/{min(sum(j in scene.date_at for j in range(low + 1, high)), 3)}"
-    yield f"verbs between={order}/{min(sum(t.pos == 'VERB' for t in between), 4)}"
+    yield f"between={order}/{min(bisect_left(dates, high) - bisect_right(dates, low), 3)}"
+    yield f"verbs between={order}/{min(parse.verbs[high] - parse.verbs[low + 1], 4)}"
     yield f"distance={order}/{min((high - low) // 3, 7)}"
-    yield f"semicolons={order}/{min(sum(t.text == ';' for t in between), 2)}"
-    yield f"brackets={sum(t.text in '()' for t in between) % 2}"
-    commas = min(sum(t.text == "," for t in between), 3)
-    yield f"commas={order}/{commas}"
+    yield f"semicolons={order}/{min(between.count(';'), 2)}"
+    yield f"brackets={sum(map(between.count, ('(', ')', '()'))) % 2}"
+    yield f"commas={order}/{min(between.count(','), 3)}"
     yield f"only={len(dates) == 1}/{order}"
     if k < i:
         yield f"nearest before={k == max(j for j in dates if j < i)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -47,26 +48,24 @@ class Parse:
         children: list[list[int]] = [[] for _ in tokens]
         first: dict[int, int] = {}
         last: dict[int, int] = {}
-        lines, line, at = [], 0, 0
         for token in tokens:
             if token.head != token.i:
                 children[token.head].append(token.i)
             first.setdefault(token.sentence, token.i)
             last[token.sentence] = token.i + 1
-            line += text.count("\n", at, token.start)
-            at = token.start
-            lines.append(line)
+        breaks = [found.start() for found in re.finditer("\n", text)]
+        starts = tuple([token.start for token in tokens])
         return cls(
             tuple(tokens),
-            tuple(token.lemma.lower() for token in tokens),
+            tuple([token.lemma.lower() for token in tokens]),
             tuple(map(tuple, children)),
             {sentence: range(i, last[sentence]) for sentence, i in first.items()},
-            tuple(lines),
-            tuple(token.start for token in tokens),
-            tuple(token.end for token in tokens),
-            tuple(accumulate((token.pos == "VERB" for token in tokens), initial=0)),
-            tuple(accumulate((token.text == ";" for token in tokens), initial=0)),
-            frozenset(token.i for token in tokens if token.text == "-"),
+            tuple([bisect_left(breaks, start) for start in starts]),
+            starts,
+            tuple([token.end for token in tokens]),
+            tuple(accumulate([token.pos == "VERB" for token in tokens], initial=0)),
+            tuple(accumulate([token.text == ";" for token in tokens], initial=0)),
+            frozenset([token.i for token in tokens if token.text == "-"]),
         )
 
     def sentence(self, i: int) -> range:

@@ -118,14 +118,14 @@ def _around(scene: Scene, i: int) -> Iterator[str]:
     for k in range(max(sentence.start, i - 4), i):
         if parse.tokens[k].dep != "date":
             yield f"before={lemma(parse, k)}"
-    for k in sentence:
-        if k != i and parse.tokens[k].dep != "date" and (parse.tokens[k].pos in {"ADV", "VERB", "ADJ"}):
-            yield f"around={lemma(parse, k)}/{'before' if k < i else 'after'}"
+    for token in parse.tokens[sentence.start : sentence.stop]:
+        if token.pos in {"ADV", "VERB", "ADJ"} and token.dep != "date" and token.i != i:
+            yield f"around={lemma(parse, token.i)}/{'before' if token.i < i else 'after'}"
     if i + 1 in sentence:
         yield f"next={lemma(parse, i + 1)}"
     month = scene.entry.month
-    for k in sentence:
-        date = scene.date_at.get(k)
-        if date and date.date_from and month and scene.anchor_of[k] == i:
+    for k in scene.dates_beside(i):
+        date = scene.date_at[k]
+        if date.date_from and month and scene.anchor_of[k] == i:
             ahead = (date.date_from.year - month.year) * 12 + date.date_from.month - month.month
             yield f"months ahead={max(-1, min(ahead, 2))}"

@@ -78,6 +78,5 @@ def window(parse: Parse, i: int) -> Iterator[str]:
             yield f"pos{step}={'DATE' if dated else tokens[k].pos}"
         else:
             yield f"at{step}=edge"
-    for k in range(max(sentence.start, i - NEAR), min(sentence.stop, i + NEAR + 1)):
-        if k != i and tokens[k].pos in CONTENT and tokens[k].dep != "date":
-            yield f"bag={lemmas[k]}"
+    near = tokens[max(sentence.start, i - NEAR) : min(sentence.stop, i + NEAR + 1)]
+    yield from [f"bag={lemmas[token.i]}" for token in near if token.pos in CONTENT and token.dep != "date" and token.i != i]

@@ -25,11 +25,19 @@ LOOKED_UP_AS: Mapping[Pos, tuple[Pos, ...]] = {"VERB": ("VERB",), "ADJ": ("VERB"
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """`lexicon/events.toml`: types by (part of speech, base form), and frames by base form as (type, company)."""
+    """`lexicon/events.toml`: types by (part of speech, base form), and frames by base form as (type, company).
+
+    `openings` are the first words of all forms: most words of an entry are none of them, and are looked up no further.
+    """
 
     words: Mapping[tuple[Pos, str], tuple[str, ...]]
     frames: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     sections: Mapping[str, Mapping[str, Any]]
+    openings: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        forms = (*self.frames, *(form for _, form in self.words))
+        object.__setattr__(self, "openings", frozenset(form.partition(" ")[0] for form in forms))
 
     @classmethod
     def load(cls) -> Triggers:
@@ -43,6 +51,8 @@ class Triggers:
 
     def votes(self, parse: Parse, i: int) -> dict[str, int]:
         """Return the types word `i` may name, each with the strength of the evidence: WORD or FRAME."""
+        if not self._may_list(parse, i):
+            return {}
         kinds = LOOKED_UP_AS.get(parse.tokens[i].pos, ("NOUN",))
         forms = spellings(parse, i)
         out: dict[str, int] = {}
@@ -55,6 +65,13 @@ class Triggers:
             around = company(parse, i)
             out.update({label: FRAME for label, words in framed if not words.isdisjoint(around)})
         return out
+
+    def _may_list(self, parse: Parse, i: int) -> bool:
+        """Tell whether one of the spellings of word `i` may be listed; a participle and a part of a hyphenated word always may."""
+        if parse.lemmas[i] in self.openings or i - 1 in parse.hyphens or i + 1 in parse.hyphens:
+            return True
+        text = parse.tokens[i].text.lower()
+        return text in self.openings or text.endswith("ed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ class Vectors:
         if len(filled):
             flat = np.fromiter(chain.from_iterable(known), dtype=np.intp)
             starts = np.cumsum([0, *counts])[filled]
-            out[filled] = np.add.reduceat(self.table[flat], starts, axis=0) / np.array(counts, np.float32)[filled, None]
+            rows = self.table.take(flat, axis=0)
+            # A mean of one is itself.
+            single = len(flat) == len(filled)
+            out[filled] = rows if single else np.add.reduceat(rows, starts, axis=0) / np.array(counts, np.float32)[filled, None]
         return out
 
 
