@@ -36,7 +36,7 @@ class Countries:
     """The countries by code, name, demonym and seat of government. `capitals` lists spellings and further seats after the capital.
 
     Most words are no part of any name: `openings` are the first letters, however many, of names and seats, folded and without blanks,
-    `endings` the last words of demonyms.
+    `endings` the last words of demonyms and of their plurals.
     """
 
     by_iso3: Mapping[str, Country]
@@ -49,7 +49,8 @@ class Countries:
     def __post_init__(self) -> None:
         squeezed = {fold(name).replace(" ", "") for name in (*self.by_name, *self.by_capital)}
         object.__setattr__(self, "openings", frozenset(name[:size] for name in squeezed for size in range(1, len(name) + 1)))
-        object.__setattr__(self, "endings", frozenset(_last_word(name) for name in self.by_demonym))
+        last = {_last_word(name) for name in self.by_demonym}
+        object.__setattr__(self, "endings", frozenset(last | {f"{word}s" for word in last}))
 
     @classmethod
     @cache
@@ -95,8 +96,7 @@ class Countries:
 
     def may_end_demonym(self, word: str) -> bool:
         """Tell whether a demonym or its plural may end on `word`."""
-        last = _last_word(plain(word))
-        return last in self.endings or last.removesuffix("s") in self.endings
+        return _last_word(plain(word)) in self.endings
 
     def of_demonym(self, word: str) -> tuple[Country, ...]:
         """Return the countries whose people or things are called `word` or its plural; `Congolese` are two, most are one."""

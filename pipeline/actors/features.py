@@ -18,14 +18,15 @@ _TELLING = frozenset({"rebel", "activist", "criminal", "militia", "party", "civi
 
 def surroundings(phrases: Sequence[Phrase], clauses: Clauses, text: str) -> list[frozenset[str]]:
     """Return, for each phrase, the types of what else is named in its paragraph: soldiers among rebels are not among protesters."""
-    line = [text.count("\n", 0, clauses.tokens[phrase.head].start) for phrase in phrases]
+    own = [(text.count("\n", 0, clauses.tokens[phrase.head].start), _type(phrase)) for phrase in phrases]
     types: dict[int, Counter[str]] = defaultdict(Counter)
-    for phrase, at in zip(phrases, line, strict=True):
-        types[at][_type(phrase)] += 1
-    return [
-        frozenset(kind for kind, count in types[at].items() if kind and count > (kind == _type(phrase)))
-        for phrase, at in zip(phrases, line, strict=True)
-    ]
+    for line, kind in own:
+        types[line][kind] += 1
+    # Phrases of one type in one line have the same company.
+    others = {
+        (line, mine): frozenset(kind for kind, count in types[line].items() if kind and count > (kind == mine)) for line, mine in set(own)
+    }
+    return [others[key] for key in own]
 
 
 def _type(phrase: Phrase) -> str:

@@ -59,11 +59,12 @@ def _known(
     folded: Sequence[tuple[str, int]], at: int, tokens: Sequence[Token], text: str, context: Context, words: ActorWords
 ) -> Name | None:
     for size in words.lengths.get(folded[at][0], ()):
-        span = _span(folded, at, size, tokens)
+        key = tuple([word for word, _ in folded[at : at + size]])
+        span = _span(folded, at, size, tokens) if key in words.names else None
         if span is None:
             continue
         written = text[tokens[span[0]].start : tokens[span[1] - 1].end]
-        known = words.named(tuple(word for word, _ in folded[at : at + size]), written, context)
+        known = words.named(key, written, context)
         if known and not (size == 1 and written != known.name and _part_of_other(span, tokens, words)):
             return Name(*span, "known", known=known)
     return None
