@@ -46,7 +46,7 @@ def find_actors(
     `places` tell which names of places stand for a government; where there are none, the parse alone tells.
     """
     finder = _Finder(words, weights, countries)
-    heard = heard_by_entry(tags)
+    heard = heard_by_entry(tag for tag in tags if tag.question == "actor")
     tokens_of, places_of = by_entry(tokens), by_entry(places)
     for entry in entries:
         if tokens_of[entry.entry_id]:
