@@ -3,9 +3,9 @@
     python benchmarks/scale.py [MONTHS] [SITUATIONS]
 
 First the newest tenth of the months, then all: prints seconds and entries a second of each stage, how many times what a tenth
-takes all take, the ratio of the whole to bare `nlp.pipe` on the same text, the time of a run with nothing to do and of one with
-one new bulletin, the largest process and the size on disk. Each run is a process of its own, as a user would start it; on a
-busy machine the seconds of CPU say more than those of the clock.
+takes all take, the ratio of the whole to bare `nlp.pipe` on the same text and to both networks alone (`nlp.pipe`, and the one
+behind `tags`), the time of a run with nothing to do and of one with one new bulletin, the largest process and the size on disk.
+Each run is a process of its own, as a user would start it; on a busy machine the seconds of CPU say more than those of the clock.
 """
 
 from __future__ import annotations
@@ -52,9 +52,32 @@ print(time.perf_counter() - started, time.process_time() - cpu)
 """
 
 
-def bare(out: Path) -> tuple[float, float]:
-    """Return the seconds `nlp.pipe` alone takes over the entries' text, by the clock and of CPU; loading the model is left out."""
-    said = subprocess.run([sys.executable, "-c", BARE, str(out)], check=True, capture_output=True, text=True).stdout
+NETWORK = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from pipeline import store
+from pipeline.by_entry import by_entry
+from pipeline.tables import Entry, Token
+from pipeline.tags.pieces import windows
+from pipeline.tags.tagger import Tagger
+out, tagger, clock, cpu = Path(sys.argv[1]), Tagger.load(), 0.0, 0.0
+for label in store.labels(out, Token):
+    entries, tokens = (store.read(row, store.part(out, row, label)) for row in (Entry, Token))
+    tokens_of = by_entry(tokens)
+    read = [window for entry in entries for window in windows(entry, tokens_of[entry.entry_id], tagger.vocabulary)]
+    given = [{"pieces": np.array(w.pieces, np.int64), "shapes": np.array(w.shapes, np.int64)} for w in read]
+    started, busy = time.perf_counter(), time.process_time()
+    for window in given:
+        tagger.session.run(None, window)
+    clock, cpu = clock + time.perf_counter() - started, cpu + time.process_time() - busy
+print(clock, cpu)
+"""
+
+
+def alone(script: str, out: Path) -> tuple[float, float]:
+    """Return the seconds a script takes over the entries' text, by the clock and of CPU; loading its model is left out."""
+    said = subprocess.run([sys.executable, "-c", script, str(out)], check=True, capture_output=True, text=True).stdout
     clock, cpu = map(float, said.split())
     return clock, cpu
 
@@ -84,12 +107,19 @@ def main(month_count: int, situation_count: int) -> None:
         print(
             f"{many / few:.1f} times the entries: {of_many / of_few:.2f} times the CPU; largest process {largest[0]}, then {largest[1]} MB"
         )
-        alone, alone_cpu = bare(out)
-        print(f"{'bare nlp.pipe':20} {alone:8.1f} s   CPU {alone_cpu:.1f} s   ratio {seconds / alone:.2f}, of CPU {cpu / alone_cpu:.2f}")
+        print_baselines(out, seconds, cpu)
         print_small_runs(raw, out, situation_count)
         size = sum(path.stat().st_size for path in out.rglob("*.parquet")) / 1e6
         print(f"largest process {peak()} MB, tables {size:.1f} MB")
         print(json.dumps(report.versions()))
+
+
+def print_baselines(out: Path, seconds: float, cpu: float) -> None:
+    """Print what the models alone cost, and how many times that the whole does."""
+    spacy, spacy_cpu = alone(BARE, out)
+    network, network_cpu = alone(NETWORK, out)
+    for what, base, base_cpu in (("bare nlp.pipe", spacy, spacy_cpu), ("both networks", spacy + network, spacy_cpu + network_cpu)):
+        print(f"{what:20} {base:8.1f} s   CPU {base_cpu:.1f} s   ratio {seconds / base:.2f}, of CPU {cpu / base_cpu:.2f}")
 
 
 def print_small_runs(raw: Path, out: Path, situation_count: int) -> None:
