@@ -3,8 +3,8 @@
     python models/actors/fit_actors.py --gold ../shared/gold/train --tags FOLDER
 
 A folder holds JSON files, one an entry, with its text, dates and actors annotated by the codebook of `docs/actors.md`. Real entries, of
-`--gold`, weigh 1; the invented ones of `models/invented` weigh `--others` (they are written to a plan and name fewer bystanders). Without
-`--gold` the invented ones alone are used. Same input, same bytes.
+`--gold`, weigh 1; the invented ones of `models/invented` weigh less, least those denser than real text. Without `--gold` the invented ones
+alone are used. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from actor_gold import Example, read_examples
 
 # By cross-validation over countries, through the stage itself.
-OTHERS, THRESHOLD = 0.4, 0.42
+THRESHOLD = 0.42
 RARE = 3  # features of fewer phrases are left out
 # Inverse strength of the penalty, and how steeply margins become log-odds: by cross-validation over countries.
 MARGIN_STRENGTH, STEEPNESS = 0.01, 2.5
@@ -110,11 +110,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
     parser.add_argument("--tags", type=Path, required=True, help="folder of tags that models/tagger/train_tagger.py --fold wrote")
-    parser.add_argument("--others", type=float, default=OTHERS, help="weight of the invented entries")
     parser.add_argument("--threshold", type=float, default=THRESHOLD, help="least chance of a phrase that is taken for a mention")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights.json"))
     args = parser.parse_args()
-    rows = [row for group in read_examples(args.gold, args.others, args.tags).values() for row in group]
+    rows = [row for group in read_examples(args.gold, args.tags).values() for row in group]
     saved = train(rows, args.threshold)
     args.out.write_text(json.dumps(saved, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{args.out}: {len(rows)} phrases, {sum(row.type is not None for row in rows)} mentions, {args.out.stat().st_size // 1024} KB")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from event_gold import read_gold, read_unseen
 from fitting import STEEPNESS, Sample, fit_margin, fit_types
-from train import INVENTED, INVENTED_WEIGHT, STRENGTH, Judged, learn_glance
+from train import INVENTED, STRENGTH, Judged, learn_glance, weight_of
 
 from pipeline.events.features import NUMBERS
 from pipeline.events.light import LightVerbs, give_way
@@ -137,10 +137,10 @@ def main() -> None:
     triggers, vectors, heard = Triggers.load(), Vectors.load(), list(read_unseen(args.tags))
     gold = args.shared / "gold"
 
-    def judged(folder: Path, weight: float, tags: list[Tag] | None = heard) -> list[Judged]:
-        return [Judged(entry, weight, triggers, vectors) for entry in read_gold(folder, tags, real=True)]
+    def judged(folder: Path, tags: list[Tag] | None = heard) -> list[Judged]:
+        return [Judged(entry, weight_of(entry), triggers, vectors) for entry in read_gold(folder, tags, real=True)]
 
-    learners, invented, dev = judged(gold / "train", 1.0), judged(INVENTED, INVENTED_WEIGHT), judged(gold / "dev", 1.0, None)
+    learners, invented, dev = judged(gold / "train"), judged(INVENTED), judged(gold / "dev", None)
     glance = learn_glance([*learners, *invented])
     for entry in dev:
         entry.pass_over(glance)

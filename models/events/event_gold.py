@@ -80,9 +80,9 @@ def unseen_judges(gold: Path | None, tags: Path) -> dict[str, ActorWeights]:
     """Return, for each entry to learn from, an actor model that had not seen it: actors found in it are as good as in any other text."""
     sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
     from actor_gold import read_examples
-    from fit_actors import OTHERS, unseen
+    from fit_actors import unseen
 
-    return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, OTHERS, tags)) for entry_id in ids}
+    return {entry_id: ActorWeights.of(saved) for saved, ids in unseen(read_examples(gold, tags)) for entry_id in ids}
 
 
 def _stages(
