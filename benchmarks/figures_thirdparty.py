@@ -20,6 +20,7 @@ from pipeline.dates import DateWords, find_dates
 from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
 from pipeline.tables import Entry, Figure
+from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 
 WANTED = ("displaced", "returned")
@@ -66,7 +67,7 @@ def main() -> None:
     dates = list(find_dates(entries, DateWords.load()))
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
     found: dict[str, list[Figure]] = defaultdict(list)
-    for figure in find_figures(entries, dates, tokens, [], FigureWords.load()):
+    for figure in find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load()):
         found[figure.entry_id].append(figure)
     answers = [(row, answer(found[entry.entry_id])) for row, entry in zip(rows, entries, strict=True)]
     tally = Counter("exact" if number == row["Quantity"] else "none" if number is None else "other" for row, number in answers)

@@ -11,6 +11,7 @@ from pipeline.dates import DateWords, find_dates
 from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
 from pipeline.tables import Date, Entry, Figure, Token
+from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 from tests.conftest import make_entry
 
@@ -41,7 +42,7 @@ def figures_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> list[lis
     """Return the figures of each text."""
     found: dict[str, list[Figure]] = defaultdict(list)
     entries, dates, tokens = tables_of(texts, months)
-    for figure in find_figures(entries, dates, tokens, [], FigureWords.load()):
+    for figure in find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load()):
         found[figure.entry_id].append(figure)
     return [found[entry.entry_id] for entry in entries]
 

@@ -10,6 +10,7 @@ from pipeline.dates import DateWords, find_dates
 from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
 from pipeline.tables import Casualty, Date, Entry, Toll
+from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.tolls import follow_tolls, read_figures
 from tests.conftest import make_entry
@@ -29,7 +30,11 @@ def tolls_of(*months: tuple[int, str], situation: str = "Mali") -> list[Toll]:
 
 def casualties_of(entries: list[Entry], dates: list[Date]) -> list[Casualty]:
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    return list(join_events(entries, list(find_figures(entries, dates, tokens, [], FigureWords.load())), []))
+    return list(
+        join_events(
+            entries, list(find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load())), []
+        )
+    )
 
 
 def _entry(month: int, text: str, situation: str) -> Entry:

@@ -1,8 +1,9 @@
 """Learn the weights of the `figures` stage's rankers from annotated entries, and write them as JSON beside this file.
 
-    python models/figures/fit_figures.py --gold ../shared/gold/train
+    python models/figures/fit_figures.py --gold ../shared/gold/train --tags TAGS
 
-Learns from the real entries of the folder `--gold`, where it is given, and the invented ones of `models/invented`.
+Learns from the real entries of the folder `--gold`, where it is given, and the invented ones of `models/invented`, each with the tags of
+a tagger that had not seen it, from the folder `--tags` (`models/tagger/README.md`).
 Logistic regression over named features (scikit-learn, lbfgs, no randomness), fitted in seconds on one
 CPU.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -33,7 +35,11 @@ from pipeline.figures.triggers import Trigger
 from pipeline.figures.words import FigureWords, without_rankers
 from pipeline.model import Model
 from pipeline.tables import Date, Entry, Scope, Token
+from pipeline.tags.heard import Heard, heard_by_entry
 from pipeline.tokens import TokenWords, parse_tokens
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from unseen import read_unseen
 
 HERE = Path(__file__).resolve().parent
 INVENTED = HERE.parent / "invented"
@@ -57,6 +63,7 @@ class Annotated:
     entry: Entry
     dates: list[Date]
     parse: Parse
+    heard: Heard
     figures: list[tuple[int, int, dict[str, Any]]]
     style: str
 
@@ -71,8 +78,12 @@ class Case:
     style: str
 
 
-def read_gold(folders: Sequence[Path]) -> Iterator[Annotated]:
-    """Yield the annotated entries of the folders, with the dates and the parse that the pipeline finds in them."""
+def read_gold(folders: Sequence[Path], tags: Path) -> Iterator[Annotated]:
+    """Yield the annotated entries of the folders, with the dates and the parse that the pipeline finds in them, and their tags.
+
+    Raises KeyError where an entry has no tags.
+    """
+    heard = heard_by_entry(read_unseen(tags))
     gold = [json.loads(path.read_text(encoding="utf-8")) for folder in folders for path in sorted(folder.glob("*.json"))]
     entries = [_entry(item) for item in gold]
     dates = list(find_dates(entries, DateWords.load()))
@@ -82,7 +93,8 @@ def read_gold(folders: Sequence[Path]) -> Iterator[Annotated]:
     for item, entry in zip(gold, entries, strict=True):
         figures = [(*_span(item["text"], f), f) for f in item["figures"]]
         style = "plain" if item.get("plain") else "later" if item.get("by_pipeline") else "invented" if item.get("invented") else "tracker"
-        yield Annotated(entry, [d for d in dates if d.entry_id == entry.entry_id], parse_of(tokens[entry.entry_id]), figures, style)
+        found = [d for d in dates if d.entry_id == entry.entry_id]
+        yield Annotated(entry, found, parse_of(tokens[entry.entry_id]), heard[entry.entry_id], figures, style)
 
 
 def _span(text: str, item: dict[str, Any]) -> tuple[int, int]:
@@ -131,7 +143,7 @@ def link_cases(annotated: Annotated, sentence: Sentence, words: FigureWords) -> 
             for j, trigger in enumerate(sentence.triggers):
                 if labels.get(j) != "?" and (name == "counted" or within_reach(mention.top, trigger, annotated.parse)):
                     features = (
-                        pair_features(k, mentions, trigger, sentence.triggers, annotated.parse, words)
+                        pair_features(k, sentence, trigger, annotated.parse, words)
                         if name == "counted"
                         else named_features(mention, trigger, sentence, annotated.parse, words)
                     )
@@ -164,7 +176,7 @@ def all_cases(gold: Sequence[Annotated], words: FigureWords) -> dict[str, list[C
     """Return the cases of each ranker."""
     cases: dict[str, list[Case]] = defaultdict(list)
     for annotated in gold:
-        sentences = list(sentences_of(annotated.entry, annotated.dates, annotated.parse, words).values())
+        sentences = list(sentences_of(annotated.entry, annotated.dates, annotated.parse, annotated.heard, words).values())
         for sentence in sentences:
             for name, case in link_cases(annotated, sentence, words):
                 cases[name].append(case)
@@ -207,8 +219,9 @@ def main() -> None:
     """Fit and write all rankers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, help="folder of annotated real entries")
+    parser.add_argument("--tags", type=Path, required=True, help="folder of tags that models/tagger/train_tagger.py --fold wrote")
     args = parser.parse_args()
-    gold = list(read_gold([args.gold, INVENTED] if args.gold else [INVENTED]))
+    gold = list(read_gold([args.gold, INVENTED] if args.gold else [INVENTED], args.tags))
     for name, cases in all_cases(gold, without_rankers()).items():
         ranker = fit(name, cases)
         write(name, ranker)

@@ -18,13 +18,19 @@ from pipeline.figures.setting import Telling
 from pipeline.figures.syntax import Parse, parse_of
 from pipeline.figures.victims import number_of, victim_group, victim_phrase
 from pipeline.figures.words import FigureWords
-from pipeline.tables import Actor, Date, Entry, Figure, Scope, Token
+from pipeline.tables import Actor, Date, Entry, Figure, Scope, Tag, Token
+from pipeline.tags.heard import NOTHING_HEARD, Heard, heard_by_entry
 
 __all__ = ["FigureWords", "find_figures"]
 
 
 def find_figures(
-    entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], actors: Sequence[Actor], words: FigureWords
+    entries: Sequence[Entry],
+    dates: Sequence[Date],
+    tokens: Sequence[Token],
+    tags: Sequence[Tag],
+    actors: Sequence[Actor],
+    words: FigureWords,
 ) -> Iterator[Figure]:
     """Yield every figure of every entry in reading order.
 
@@ -32,15 +38,17 @@ def find_figures(
     Only rows of scope `incident` may be summed.
     """
     dates_of, tokens_of, actors_of = by_entry(dates), by_entry(tokens), by_entry(actors)
+    heard = heard_by_entry(tags)
     for entry in entries:
         if tokens_of[entry.entry_id]:
-            yield from _entry_figures(
-                entry, dates_of[entry.entry_id], parse_of(tokens_of[entry.entry_id]), actors_of[entry.entry_id], words
-            )
+            parse, said = parse_of(tokens_of[entry.entry_id]), heard.get(entry.entry_id, NOTHING_HEARD)
+            yield from _entry_figures(entry, dates_of[entry.entry_id], parse, said, actors_of[entry.entry_id], words)
 
 
-def _entry_figures(entry: Entry, dates: Sequence[Date], parse: Parse, actors: Sequence[Actor], words: FigureWords) -> Iterator[Figure]:
-    figures = link_sentences(sentences_of(entry, dates, parse, words), parse, words)
+def _entry_figures(
+    entry: Entry, dates: Sequence[Date], parse: Parse, heard: Heard, actors: Sequence[Actor], words: FigureWords
+) -> Iterator[Figure]:
+    figures = link_sentences(sentences_of(entry, dates, parse, heard, words), parse, words)
     actor_at = {
         i: actor
         for actor in actors

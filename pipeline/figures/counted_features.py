@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.figures.linking import fills_slot, is_objectless, simplify
 from pipeline.figures.mentions import Mention
+from pipeline.figures.sentences import Sentence
 from pipeline.figures.syntax import Parse
 from pipeline.figures.triggers import Trigger
 from pipeline.figures.words import FigureWords
@@ -50,10 +51,9 @@ class Pair:
         return max(self.mention.noun, self.number_at), self.trigger.i
 
 
-def pair_features(
-    k: int, mentions: Sequence[Mention], trigger: Trigger, triggers: Sequence[Trigger], parse: Parse, words: FigureWords
-) -> list[str]:
+def pair_features(k: int, sentence: Sentence, trigger: Trigger, parse: Parse, words: FigureWords) -> list[str]:
     """Return what speaks for and against counted mention `k` of a sentence being the victim of a harm word."""
+    mentions, triggers = sentence.counted, sentence.triggers
     pair = _pair(mentions[k], trigger, parse)
     out = [
         *_word_features(pair),

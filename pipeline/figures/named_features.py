@@ -12,6 +12,7 @@ from pipeline.figures.surface_features import surface_features
 from pipeline.figures.syntax import Parse
 from pipeline.figures.triggers import Trigger
 from pipeline.figures.words import FigureWords
+from pipeline.tags.heard import Heard, level
 
 # The paths of an object or passive subject: nothing fits a harm word better.
 DIRECT = frozenset({"dobj", "nsubjpass"})
@@ -30,6 +31,7 @@ def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse
         *_rivals(mention, trigger, sentence, parse, fill, whole in DIRECT),
         *_verb(trigger, parse, fill, mention.top > trigger.i),
         *surface_features(mention, trigger, sentence, parse, fill),
+        _tagged(mention, trigger, parse, sentence.heard),
     ]
 
 
@@ -146,6 +148,12 @@ def _verb(trigger: Trigger, parse: Parse, fill: bool, right: bool) -> list[str]:
         f"clause={token.dep}|{fill}|{right}",
         f"relative={any(parse.tokens[c].tag in {'WP', 'WDT'} for c in children)}|{fill}",
     ]
+
+
+def _tagged(mention: Mention, trigger: Trigger, parse: Parse, heard: Heard) -> str:
+    """Return how likely the tagger holds a word of the phrase for victims of this kind without a number."""
+    said = (heard.labels("figure", i) for i in parse.span(mention.start, mention.end))
+    return f"tag={level(max((labels.get(f'{trigger.kind}?', 0.0) for labels in said), default=0.0))}"
 
 
 def _modality(parse: Parse, i: int) -> str:

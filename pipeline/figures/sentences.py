@@ -13,13 +13,15 @@ from pipeline.figures.syntax import Parse
 from pipeline.figures.triggers import Trigger, find_triggers
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Entry
+from pipeline.tags.heard import Heard
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The mentions, harm words and dates of one sentence of an entry, in reading order."""
+    """The mentions, harm words and dates of one sentence of an entry, in reading order; `heard`: the tags of the entry."""
 
     entry: Entry
+    heard: Heard
     counted: list[Mention] = field(default_factory=list)
     named: list[Mention] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
@@ -31,9 +33,9 @@ class Sentence:
         return any(mention.part for mention in (*self.counted, *self.named))
 
 
-def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, words: FigureWords) -> dict[int, Sentence]:
+def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, heard: Heard, words: FigureWords) -> dict[int, Sentence]:
     """Return, by rank, the sentences of an entry that have a harm word, with all that may fill it, and those that tell parts of others."""
-    found: dict[int, Sentence] = defaultdict(lambda: Sentence(entry))
+    found: dict[int, Sentence] = defaultdict(lambda: Sentence(entry, heard))
     counted = list(counted_mentions(entry, dates, parse, words))
     for mention in counted:
         found[parse.tokens[mention.top].sentence].counted.append(mention)

@@ -53,6 +53,10 @@ class Parse:
         """Return the rank of the first token that starts at an offset or behind it; the number of tokens where none does."""
         return bisect_left(self.starts, offset)
 
+    def span(self, start: int, end: int) -> range:
+        """Return the ranks of the tokens that start between two offsets."""
+        return range(self.at_or_after(start), self.at_or_after(end))
+
     def path(self, start: int, end: int) -> str:
         """Return the way from one word to another as dependency labels: "dobj" up to a verb, "conj>dobj", "dobj<conj" down again.
 
