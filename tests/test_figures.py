@@ -107,6 +107,11 @@ def test_a_total_brought_to_a_number_is_cumulative(text: str) -> None:
     assert figures[-1].scope == "cumulative"
 
 
+def test_thousands_die_at_a_stroke_in_disasters_alone() -> None:
+    assert only("Army 3 May launched offensive, killing thousands.").scope != "incident"
+    assert only("Earthquake 3 May killed over 2,000 people.").scope == "incident"
+
+
 def test_the_headline_tells_what_the_body_tells_again() -> None:
     [figures] = figures_of(
         ["Bombing killed 38 worshippers in capital.\nAttacks continued. Suicide bomber 6 May killed 38 worshippers at mosque."]

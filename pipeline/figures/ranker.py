@@ -32,10 +32,10 @@ class Ranker:
         column, get = self.labels.index(label), self.weights.get
         return sum([weights[column] for feature in features if (weights := get(feature)) is not None], self.bias[column])
 
-    def best(self, features: Iterable[str]) -> str:
-        """Return the label of the highest score; the first of them where two are equal."""
+    def best(self, features: Iterable[str], but: str | None = None) -> str:
+        """Return the label of the highest score, `but` one; the first of them where two are equal."""
         scores = self.scores(features)
-        return max(self.labels, key=lambda label: (scores[label], -self.labels.index(label)))
+        return max((label for label in self.labels if label != but), key=lambda label: (scores[label], -self.labels.index(label)))
 
 
 def path_of(name: str) -> str:

@@ -19,6 +19,8 @@ from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Scope
 
 MONTH = timedelta(days=31)
+# Of 104 annotated tolls of a thousand dead and more none is of one incident.
+THOUSAND = 1000
 # What a reader would never doubt is not left to weights: "threatened to execute 12 hostages" tells of nobody dead.
 SURE: dict[str, Scope] = {"wished": "not_actual", "part of the sentence before": "part"}
 
@@ -30,8 +32,17 @@ def find_scopes(telling: Telling, words: FigureWords) -> list[Scope]:
         setting = setting_of(k, telling)
         signs = list(signs_of(setting, telling, words))
         sure = next((SURE[sign] for sign in signs if sign in SURE), None)
-        scopes.append(sure or cast("Scope", words.scope.best(_features(k, setting, signs, telling, words, scopes[-1] if scopes else None))))
+        features = _features(k, setting, signs, telling, words, scopes[-1] if scopes else None)
+        scopes.append(sure or cast("Scope", words.scope.best(features, "incident" if _too_many(setting, telling.parse, words) else None)))
     return scopes
+
+
+def _too_many(setting: Setting, parse: Parse, words: FigureWords) -> bool:
+    """Tell whether so many are said to be killed that it cannot have been at a stroke: no disaster is told of beside it."""
+    count = setting.figure.mention.count
+    number = 0 if count is None else count.best or count.low or 0
+    disaster = any(parse.word(token.i) in words.disasters for token in setting.sentence)
+    return number >= THOUSAND and setting.figure.kind == "killed" and not disaster
 
 
 def scope_features(k: int, telling: Telling, words: FigureWords, before: Scope | None) -> list[str]:

@@ -53,6 +53,7 @@ class FigureWords:
     total_nouns: frozenset[str]
     raising: frozenset[str]
     stating: frozenset[str]
+    disasters: frozenset[str]
     many_events: frozenset[str]
     events: frozenset[str]
     denying: frozenset[str]
@@ -107,6 +108,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         total_nouns=frozenset(context["totals"]["nouns"]),
         raising=frozenset(context["totals"]["raising"]),
         stating=frozenset(context["totals"]["stating"]),
+        disasters=frozenset(context["disasters"]["words"]),
         many_events=frozenset(context["events"]["many"]),
         events=frozenset(context["events"]["events"]),
         denying=frozenset(context["unreal"]["denying"]),
