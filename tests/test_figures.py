@@ -72,6 +72,20 @@ def only(text: str) -> Figure:
     return figures[0]
 
 
+def test_those_who_walk_out_of_a_session_are_not_released() -> None:
+    assert "released" not in {figure.kind for figures in figures_of(["Six lawmakers 3 May walked out of chamber."]) for figure in figures}
+
+
+def test_those_described_together_are_one_group() -> None:
+    [figures] = figures_of(["Police 3 May arrested political and military leaders."])
+    assert len(figures) == 1
+
+
+def test_a_whole_that_included_others_is_no_part() -> None:
+    [figures] = figures_of(["Raid 3 May left 14 dead; dead included two children."])
+    assert figures[0].scope == "incident"
+
+
 def test_a_running_total_is_cumulative() -> None:
     assert only("Conflict has killed more than 700 people since Jan 2024, NGO said.").scope == "cumulative"
 
@@ -109,6 +123,7 @@ def test_a_total_brought_to_a_number_is_cumulative(text: str) -> None:
 
 def test_thousands_die_at_a_stroke_in_disasters_alone() -> None:
     assert only("Army 3 May launched offensive, killing thousands.").scope != "incident"
+    assert only("Soldiers stormed city 3 May, killing 2,000 people.").scope != "incident"
     assert only("Earthquake 3 May killed over 2,000 people.").scope == "incident"
 
 

@@ -4,7 +4,7 @@
 
 Reads the invented entries of `models/invented`, which may be published, and those of the folder `--gold` where it is given:
 one JSON file an annotated real entry. The actors in them are found by models that had not seen them, as in any other text.
-Takes about four minutes on one core; the same input gives the same numbers.
+Takes about nine minutes on one core; the same input gives the same numbers.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from pipeline.events.verdicts import Verdict
 HERE = Path(__file__).resolve().parent
 INVENTED = HERE.parent / "invented"
 FOLDS = 5
-# An invented entry counts for less than a real one, least where it is denser in events than those: by cross-validation (docs/events.md,
-# "What each part is worth").
+# An invented entry counts for less than a real one, least where it is denser in events than those. In cross-validation
+# twice or half as much is within a point (docs/events.md, "How good it is").
 PLAIN_WEIGHT, DENSE_WEIGHT = 0.5, 0.3
 # Candidates below this chance are left out of the calibration: they are never given out.
 UNLIKELY = 0.25

@@ -37,7 +37,7 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: F
 def _joined(part: Mention, first: int, parse: Parse) -> bool:
     """Tell whether nothing but "and" or a comma stands between a part and the number at `first`: "including ten men and two women"."""
     between = [parse.tokens[i].text for i in range(part.noun + 1, first)]
-    return part.noun < first and 0 < len(between) <= 2 and set(between) <= {",", "and"}
+    return part.noun < first and between in ([","], ["and"])
 
 
 def _without_dates(text: str, dates: Sequence[Date]) -> str:

@@ -16,11 +16,12 @@ GROUP = r"(?:them|whom|which|these|those|latter)"
 HARMED = r"(?:dead|wounded|injured|killed|victims|casualties|fatalities|arrested|detained|detainees|arrestees|captives|hostages|missing)"
 PART_BEFORE = re.compile(
     rf"(?:\b(?:including|include[sd]?|incl\.?|comprising|notably)(?: (?:those|deaths?|lives|bodies|that) of)?"
-    rf"|\b(?:among|of) (?:{GROUP}|(?:the )?{HARMED})(?: were| was)?(?: also)?,?)\s+$",
+    rf"|\b(?:of {GROUP}|among (?:{GROUP}|(?:the )?{HARMED}))(?: were| was)?(?: also)?,?)\s+$",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
-    rf"\s{{1,2}}(?:(?:\w{{1,40}} )?of {GROUP}|(?:[\w’-]{{1,40}} ){{1,3}}(?:included|(?:were |was )?among (?:the )?{HARMED}))\b",
+    rf"\s{{1,2}}(?:(?:\w{{1,40}} )?of {GROUP}\b"
+    rf"|(?:[\w’-]{{1,40}} ){{1,3}}(?:included(?=\s*(?:[,.;)–]|$))|(?:were |was )?among (?:the )?{HARMED}\b))",
     re.IGNORECASE,
 )
 

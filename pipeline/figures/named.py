@@ -14,9 +14,10 @@ NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "W
 
 PAST = frozenset({"VBD", "VBN"})
 # Places in the sentence that a noun fills, whatever part of speech the parser took it for ("lynched constable"); how verbs of objects end.
-ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "conj", "appos", "oprd"})
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "appos", "oprd"})
 MISTAKEN = frozenset({"ADJ", "ADV", "INTJ", "X"})
 VERB_ENDINGS = ("ing", "ed")
+NO_VERB = frozenset({"NNS", "NNP", "NNPS", "CD", "JJ"})
 
 # What may stand between an office and its holder's name, and how many words further the name may end.
 IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -77,7 +78,7 @@ def _mistaken(parse: Parse, i: int, words: FigureWords) -> bool:
 
 
 def _titled(parse: Parse, i: int, words: FigureWords) -> bool:
-    """Tell whether a name follows a noun for one person: "journalist Robest Dimanche" is no organisation."""
+    """Tell whether a name follows a noun for one person: "journalist Amadou Samassa" is no organisation."""
     titles = (c for c in parse.children[i] if c < i and parse.tokens[c].dep in {"compound", "nmod"} and parse.tokens[c].tag == "NN")
     return parse.word(i) not in words.things and any(
         nature_of(parse, c, words) == "person" and parse.word(c) not in words.collectives for c in titles
@@ -121,9 +122,10 @@ def _in_apposition(parse: Parse, i: int) -> bool:
     """Tell whether a word only says more of a person already named: "Diallo, mayor and critic"."""
     token = parse.tokens[i]
     above = parse.tokens[token.head]
-    before = parse.tokens[max(0, parse.phrase(i)[0] - 1)]
+    first = parse.phrase(i)[0]
+    before = parse.tokens[first - 1] if first > parse.same_sentence(i).start else token
     # "wounding shepherd": what stands right behind a verb is its object, whatever the parser made of it.
-    if token.dep == "appos" and before.pos != "PROPN" and before.dep != "date" and before.text.lower().endswith(VERB_ENDINGS):
+    if token.dep == "appos" and before.tag not in NO_VERB and before.dep != "date" and before.text.lower().endswith(VERB_ENDINGS):
         return False
     listed = any(parse.tokens[child].dep == "nummod" for child in parse.children[token.head])
     return token.dep in {"date", "appos"} or (token.dep == "conj" and above.dep == "appos" and not listed)

@@ -41,7 +41,7 @@ def _too_many(setting: Setting, parse: Parse, words: FigureWords) -> bool:
     """Tell whether so many are said to be killed that it cannot have been at a stroke: no disaster is told of beside it."""
     count = setting.figure.mention.count
     number = 0 if count is None else count.best or count.low or 0
-    disaster = any(parse.word(token.i) in words.disasters for token in setting.sentence)
+    disaster = any(token.pos in {"NOUN", "PROPN"} and parse.word(token.i) in words.disasters for token in setting.sentence)
     return number >= THOUSAND and setting.figure.kind == "killed" and not disaster
 
 
