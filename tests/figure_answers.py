@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipeline.dates import DateWords, find_dates
 from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
-from pipeline.tables import Date, Entry, Figure, Token
+from pipeline.tables import Actor, Date, Entry, Figure, Token
 from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 from tests.conftest import make_entry
@@ -38,11 +38,17 @@ def tables_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> tuple[lis
     return entries, dates, list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
 
 
+def read_figures(entries: Sequence[Entry], dates: Sequence[Date], tokens: Sequence[Token], actors: Sequence[Actor] = ()) -> list[Figure]:
+    """Return the figures of the entries, found with the tags that the tagger gives them."""
+    tags = list(find_tags(entries, tokens, Tagger.load()))
+    return list(find_figures(entries, dates, tokens, tags, actors, FigureWords.load()))
+
+
 def figures_of(texts: Sequence[str], months: Sequence[dt.date] = ()) -> list[list[Figure]]:
     """Return the figures of each text."""
     found: dict[str, list[Figure]] = defaultdict(list)
     entries, dates, tokens = tables_of(texts, months)
-    for figure in find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load()):
+    for figure in read_figures(entries, dates, tokens):
         found[figure.entry_id].append(figure)
     return [found[entry.entry_id] for entry in entries]
 

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate.gold import read_gold
-from pipeline.figures import FigureWords, find_figures
 from pipeline.tables import Actor, Date, Entry, Figure, Token
-from pipeline.tags import Tagger, find_tags
-from tests.figure_answers import answers, bare, figures_of, tables_of, told
+from tests.figure_answers import answers, bare, figures_of, read_figures, tables_of, told
 
 RIGHT = [
     "Blast 4 May killed [one]{killed 1 1 1} and injured [three]{injured 3 3 3}.",
@@ -166,15 +164,15 @@ def test_a_named_actor_among_the_victims_tells_their_side() -> None:
         iso3=None,
         match="lexicon",
     )
-    [with_actor] = find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [known], FigureWords.load())
-    [without] = find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load())
+    [with_actor] = read_figures(entries, dates, tokens, [known])
+    [without] = read_figures(entries, dates, tokens)
     assert (with_actor.victim_group, without.victim_group) == ("non_state_armed", "unknown")
 
 
 def test_every_row_is_its_span_of_the_text_and_no_two_are_the_same(sample_entries: tuple[list[Entry], list[Date], list[Token]]) -> None:
     entries, dates, tokens = sample_entries
     text_of = {entry.entry_id: entry.text for entry in entries}
-    rows = list(find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load()))
+    rows = read_figures(entries, dates, tokens)
     assert len(rows) > 10
     assert len({(row.entry_id, row.start, row.end, row.kind) for row in rows}) == len(rows)
     for row in rows:
@@ -188,11 +186,8 @@ def test_every_row_is_its_span_of_the_text_and_no_two_are_the_same(sample_entrie
 
 def test_an_entry_has_the_same_figures_alone_and_among_others(sample_entries: tuple[list[Entry], list[Date], list[Token]]) -> None:
     entries, dates, tokens = sample_entries
-    words = FigureWords.load()
-    together = list(find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], words))
-    apart = [
-        row for entry in entries for row in find_figures([entry], dates, tokens, list(find_tags([entry], tokens, Tagger.load())), [], words)
-    ]
+    together = read_figures(entries, dates, tokens)
+    apart = [row for entry in entries for row in read_figures([entry], dates, tokens)]
     assert apart == together
 
 

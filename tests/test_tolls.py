@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from pipeline.casualties import join_events
 from pipeline.dates import DateWords, find_dates
-from pipeline.figures import FigureWords, find_figures
 from pipeline.model import Model
 from pipeline.tables import Casualty, Date, Entry, Toll
-from pipeline.tags import Tagger, find_tags
 from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.tolls import follow_tolls, read_figures
+from tests import figure_answers
 from tests.conftest import make_entry
 
 JAN = (
@@ -30,11 +29,7 @@ def tolls_of(*months: tuple[int, str], situation: str = "Mali") -> list[Toll]:
 
 def casualties_of(entries: list[Entry], dates: list[Date]) -> list[Casualty]:
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    return list(
-        join_events(
-            entries, list(find_figures(entries, dates, tokens, list(find_tags(entries, tokens, Tagger.load())), [], FigureWords.load())), []
-        )
-    )
+    return list(join_events(entries, figure_answers.read_figures(entries, dates, tokens), []))
 
 
 def _entry(month: int, text: str, situation: str) -> Entry:

@@ -49,12 +49,7 @@ def _entry_figures(
     entry: Entry, dates: Sequence[Date], parse: Parse, heard: Heard, actors: Sequence[Actor], words: FigureWords
 ) -> Iterator[Figure]:
     figures = link_sentences(sentences_of(entry, dates, parse, heard, words), parse, words)
-    actor_at = {
-        i: actor
-        for actor in actors
-        for i in range(parse.at_or_after(actor.start), parse.at_or_after(actor.end))
-        if parse.tokens[i].end <= actor.end
-    }
+    actor_at = {i: actor for actor in actors for i in parse.span(actor.start, actor.end) if parse.tokens[i].end <= actor.end}
     sources = [attribute(figure, entry, parse, words) for figure in figures]
     telling = Telling(entry, dates, parse, figures, sources)
     scopes = find_scopes(telling, words)

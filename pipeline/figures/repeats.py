@@ -77,8 +77,9 @@ def _name_features(k: int, telling: Telling, setting: Setting) -> list[str]:
 def _nouns(telling: Telling, k: int) -> frozenset[str]:
     """Return the nouns and names of a figure's own words, in lower case."""
     mention, parse = telling.figures[k].mention, telling.parse
-    inside = range(parse.at_or_after(mention.start), parse.at_or_after(mention.end))
-    return frozenset(parse.tokens[i].text.lower() for i in inside if parse.tokens[i].pos in {"NOUN", "PROPN"})
+    return frozenset(
+        parse.tokens[i].text.lower() for i in parse.span(mention.start, mention.end) if parse.tokens[i].pos in {"NOUN", "PROPN"}
+    )
 
 
 def _number(figure: Harm) -> int:
