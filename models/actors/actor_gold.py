@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ from pipeline.tables import Date, Entry, Place, Token
 from pipeline.tags.heard import Heard, heard_by_entry
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from styles import Style, style_of
 from unseen import read_unseen
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 # An invented entry counts for less than a real one, least where it is denser in events than those: by cross-validation.
-PLAIN_WEIGHT, DENSE_WEIGHT = 0.7, 0.3
+WEIGHTS: Mapping[Style, float] = {"tracker": 1.0, "plain": 0.7, "dense": 0.3, "early": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,6 @@ def pairs(gold: Sequence[tuple[int, int]], found: Sequence[tuple[int, int]]) -> 
     return out
 
 
-def weight_of(gold: dict[str, Any]) -> float:
-    """Return how much an annotated entry counts."""
-    return 1.0 if not gold.get("invented") else PLAIN_WEIGHT if gold.get("plain") else DENSE_WEIGHT
-
-
 def read_examples(gold: Path | None, tags: Path) -> dict[str, list[Example]]:
     """Return the phrases of each entry, by its id: those of the folder `gold`, and the invented ones.
 
@@ -173,5 +169,5 @@ def read_examples(gold: Path | None, tags: Path) -> dict[str, list[Example]]:
         places = locate_places(golds, tokens)
         for gold_entry in golds:
             entry_id = gold_entry["entry_id"]
-            out[entry_id] = list(examples(gold_entry, tokens[entry_id], heard[entry_id], places[entry_id], weight_of(gold_entry)))
+            out[entry_id] = list(examples(gold_entry, tokens[entry_id], heard[entry_id], places[entry_id], WEIGHTS[style_of(gold_entry)]))
     return out

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from event_gold import read_gold, read_unseen
 from fitting import STEEPNESS, Sample, fit_margin, fit_types
-from train import INVENTED, STRENGTH, Judged, learn_glance, weight_of
+from train import INVENTED, STRENGTH, WEIGHTS, Judged, learn_glance
 
 from pipeline.events.features import NUMBERS
 from pipeline.events.light import LightVerbs, give_way
@@ -138,7 +138,7 @@ def main() -> None:
     gold = args.shared / "gold"
 
     def judged(folder: Path, tags: list[Tag] | None = heard) -> list[Judged]:
-        return [Judged(entry, weight_of(entry), triggers, vectors) for entry in read_gold(folder, tags, real=True)]
+        return [Judged(entry, WEIGHTS[entry.style], triggers, vectors) for entry in read_gold(folder, tags, real=True)]
 
     learners, invented, dev = judged(gold / "train"), judged(INVENTED), judged(gold / "dev", None)
     glance = learn_glance([*learners, *invented])

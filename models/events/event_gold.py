@@ -8,7 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from pipeline.tokens import TokenWords, parse_tokens
 from pipeline.typology import Typology
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from styles import Style, style_of
 from unseen import read_unseen as read_unseen
 
 # A headline has no day of a month in it and at most 46 words: 181 of 182 headlines, measured on real pages.
@@ -54,7 +55,7 @@ class GoldEntry:
     scene: Scene
     events: Mapping[int, Sequence[GoldEvent]]
     figures: Sequence[tuple[Span, str, str]]
-    raw: dict[str, Any] = field(repr=False)
+    style: Style
 
 
 def read_gold(folder: Path, tags: Sequence[Tag] | None, *, real: bool, judges: Mapping[str, ActorWeights] | None = None) -> list[GoldEntry]:
@@ -169,7 +170,7 @@ def _aligned(scene: Scene, item: dict[str, Any]) -> GoldEntry:
                 )
             )  # fmt: skip
     figures = [(locate(item["text"], figure), figure["kind"], figure["scope"]) for figure in item["figures"]]
-    return GoldEntry(scene, dict(events), figures, item)
+    return GoldEntry(scene, dict(events), figures, style_of(item))
 
 
 def touches(start: int, end: int, spans: Iterator[Span] | Sequence[Span]) -> bool:

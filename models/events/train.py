@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from event_gold import GoldEntry, GoldEvent, read_gold, read_unseen, touches, unseen_judges
 from fitting import STEEPNESS, Sample, fit, fit_margin, fit_types
+from styles import Style
 
 from pipeline.events.dating import date_candidates, date_features
 from pipeline.events.features import GLANCE_NUMBERS, candidates, glance, glance_numbers, trigger_features, trigger_numbers
@@ -40,7 +41,7 @@ INVENTED = HERE.parent / "invented"
 FOLDS = 5
 # An invented entry counts for less than a real one, least where it is denser in events than those. In cross-validation
 # twice or half as much is within a point (docs/events.md, "How good it is").
-PLAIN_WEIGHT, DENSE_WEIGHT = 0.5, 0.3
+WEIGHTS: Mapping[Style, float] = {"tracker": 1.0, "plain": 0.5, "dense": 0.3, "early": 0.3}
 # Candidates below this chance are left out of the calibration: they are never given out.
 UNLIKELY = 0.25
 # How much dearer it is to pass over a trigger at a glance than to look at another word in vain.
@@ -222,7 +223,7 @@ def load(gold: Path | None, tags: Path, real: bool) -> list[tuple[GoldEntry, flo
     judges = unseen_judges(gold, tags) if real else None
     heard = list(read_unseen(tags))
     folders = [gold, INVENTED] if gold else [INVENTED]
-    return [(entry, weight_of(entry)) for folder in folders for entry in read_gold(folder, heard, real=real, judges=judges)]
+    return [(entry, WEIGHTS[entry.style]) for folder in folders for entry in read_gold(folder, heard, real=real, judges=judges)]
 
 
 def main() -> None:
@@ -234,11 +235,6 @@ def main() -> None:
     parser.add_argument("--gold-arguments", action="store_true", help="take actors and places from the annotation, not from the stages")
     args = parser.parse_args()
     learn(load(args.gold, args.tags, not args.gold_arguments), args.out)
-
-
-def weight_of(entry: GoldEntry) -> float:
-    """Return how much an annotated entry counts."""
-    return 1.0 if not entry.raw.get("invented") else PLAIN_WEIGHT if entry.raw.get("plain") else DENSE_WEIGHT
 
 
 def learn(entries: Sequence[tuple[GoldEntry, float]], out: Path) -> None:

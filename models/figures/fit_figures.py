@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,7 @@ from pipeline.tags.heard import Heard, heard_by_entry
 from pipeline.tokens import TokenWords, parse_tokens
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tagger"))
+from styles import Style, style_of
 from unseen import read_unseen
 
 HERE = Path(__file__).resolve().parent
@@ -49,10 +50,10 @@ SEEN = 2
 # How much an entry counts, by the style it is written in. Those invented for this project are more and harder than what is met in use,
 # those written later harder still: their people without a number are told of in rare words. The plain ones are told as the tracker tells,
 # but leave out more people without a number than its annotators do. By cross-validation on the tracker's own entries (docs/casualties.md).
-WEIGHTS = {
-    "counted": {"tracker": 3.0, "invented": 1.0, "later": 0.3, "plain": 0.3},
-    "named": {"tracker": 3.0, "invented": 1.0, "later": 0.3, "plain": 0.3},
-    "scope": {"tracker": 6.0, "invented": 1.0, "later": 0.15, "plain": 0.3},
+WEIGHTS: Mapping[str, Mapping[Style, float]] = {
+    "counted": {"tracker": 3.0, "early": 1.0, "dense": 0.3, "plain": 0.3},
+    "named": {"tracker": 3.0, "early": 1.0, "dense": 0.3, "plain": 0.3},
+    "scope": {"tracker": 6.0, "early": 1.0, "dense": 0.15, "plain": 0.3},
 }
 
 
@@ -65,7 +66,7 @@ class Annotated:
     parse: Parse
     heard: Heard
     figures: list[tuple[int, int, dict[str, Any]]]
-    style: str
+    style: Style
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Case:
     features: list[str]
     label: str
     entry_id: str
-    style: str
+    style: Style
 
 
 def read_gold(folders: Sequence[Path], tags: Path) -> Iterator[Annotated]:
@@ -92,9 +93,8 @@ def read_gold(folders: Sequence[Path], tags: Path) -> Iterator[Annotated]:
         tokens[token.entry_id].append(token)
     for item, entry in zip(gold, entries, strict=True):
         figures = [(*_span(item["text"], f), f) for f in item["figures"]]
-        style = "plain" if item.get("plain") else "later" if item.get("by_pipeline") else "invented" if item.get("invented") else "tracker"
         found = [d for d in dates if d.entry_id == entry.entry_id]
-        yield Annotated(entry, found, parse_of(tokens[entry.entry_id]), heard[entry.entry_id], figures, style)
+        yield Annotated(entry, found, parse_of(tokens[entry.entry_id]), heard[entry.entry_id], figures, style_of(item))
 
 
 def _span(text: str, item: dict[str, Any]) -> tuple[int, int]:
@@ -162,7 +162,7 @@ def scope_cases(annotated: Annotated, sentences: Sequence[Sentence], words: Figu
                     told[mention.start, gold["kind"]] = (Harm(mention, right.kind, right), gold["scope"])
     figures = [told[key] for key in sorted(told)]
     sources = [attribute(figure, annotated.entry, annotated.parse, words) for figure, _ in figures]
-    telling = Telling(annotated.entry, annotated.dates, annotated.parse, [figure for figure, _ in figures], sources)
+    telling = Telling(annotated.entry, annotated.dates, annotated.parse, annotated.heard, [figure for figure, _ in figures], sources)
     for k, (_, scope) in enumerate(figures):
         yield Case(
             scope_features(k, telling, words, cast("Scope", figures[k - 1][1]) if k else None),

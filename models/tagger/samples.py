@@ -14,13 +14,15 @@ from pipeline.typology import Typology
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "actors"))
 from actor_gold import entry_of, locate, parse, read_gold
+from styles import Style, style_of
 
 INVENTED = Path(__file__).resolve().parents[1] / "invented"
 REALIS = ("actual", "claimed", "reported", "denied", "planned")
 SCOPES = ("incident", "part", "cumulative", "repeat", "not_actual")
 RELATIONS = ("source", "target", "date", "figure")
 NOTHING = "O"
-DENSE_SHARE = 0.4
+# The chance that an epoch has an entry: invented ones that are denser than real text are read less often.
+SHARES: Mapping[Style, float] = {"tracker": 1.0, "plain": 1.0, "dense": 0.4, "early": 0.4}
 
 Span = tuple[int, int]
 
@@ -47,18 +49,13 @@ def read_samples(folder: Path, weight: float, vocabulary: Vocabulary) -> dict[st
     return {gold["entry_id"]: list(samples(gold, entry_of(gold), tokens[gold["entry_id"]], weight, vocabulary)) for gold in golds}
 
 
-def share_of(gold: Mapping[str, Any]) -> float:
-    """Return the chance that an epoch has an entry: invented ones that are denser than real text are read less often."""
-    return 1.0 if gold.get("plain") or not gold.get("invented") else DENSE_SHARE
-
-
 def samples(gold: Mapping[str, Any], entry: Entry, tokens: Sequence[Token], weight: float, vocabulary: Vocabulary) -> Iterator[Sample]:
     """Yield the windows of an entry with their answers."""
     answers = Answers(gold, tokens)
     for window in windows(entry, tokens, vocabulary):
         classes = {name: {i: label for i, label in labels.items() if i in window.at} for name, labels in answers.classes.items()}
         related = {i: answers.related(i, window) for i in classes["event"]}
-        yield Sample(entry.entry_id, window, classes, related, weight, share_of(gold))
+        yield Sample(entry.entry_id, window, classes, related, weight, SHARES[style_of(gold)])
 
 
 class Answers:
