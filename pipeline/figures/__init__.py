@@ -51,7 +51,7 @@ def _entry_figures(
     figures = link_sentences(sentences_of(entry, dates, parse, heard, words), parse, words)
     actor_at = {i: actor for actor in actors for i in parse.span(actor.start, actor.end) if parse.tokens[i].end <= actor.end}
     sources = [attribute(figure, entry, parse, words) for figure in figures]
-    telling = Telling(entry, dates, parse, figures, sources)
+    telling = Telling(entry, dates, parse, heard, figures, sources)
     scopes = find_scopes(telling, words)
     rivals = find_rivals(telling, scopes, words)
     seen: set[tuple[int, int, str]] = set()

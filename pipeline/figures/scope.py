@@ -17,6 +17,7 @@ from pipeline.figures.syntax import Parse
 from pipeline.figures.telling_features import telling_features
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Scope
+from pipeline.tags.heard import level
 
 MONTH = timedelta(days=31)
 # Of 104 annotated tolls of a thousand dead and more none is of one incident.
@@ -61,6 +62,7 @@ def _features(k: int, setting: Setting, signs: Sequence[str], telling: Telling, 
         *repeat_features(k, telling, setting),
         *_neighbour_features(k, telling, before),
         *_window(telling, setting.figure),
+        *_heard_features(setting, telling, signs, before),
         f"speaker={(telling.sources[k] or 'none').split()[-1].lower()}",
     ]
 
@@ -157,3 +159,20 @@ def _window(telling: Telling, figure: Harm) -> list[str]:
     before = [parse.word(i) for i in range(max(0, first - 3), first) if tokens[i].dep != "date"]
     after = [parse.word(i) for i in range(last + 1, min(len(tokens), last + 5)) if tokens[i].dep != "date"]
     return [f"before={word}" for word in before] + [f"after={word}" for word in after]
+
+
+def _heard_features(setting: Setting, telling: Telling, signs: Sequence[str], before: Scope | None) -> list[str]:
+    """Return which scopes the tagger hears in the figure's words, and the likeliest beside what else is known."""
+    mention = setting.figure.mention
+    chances: dict[str, float] = {}
+    for i in telling.parse.span(mention.start, mention.end):
+        for label, chance in telling.heard.labels("scope", i).items():
+            chances[label] = max(chances.get(label, 0.0), chance)
+    best = max(chances, key=chances.__getitem__, default="none")
+    return [
+        *(f"heard={label}|{level(chance)}" for label, chance in chances.items()),
+        f"heard best={best}|{mention.count is None}",
+        f"heard best={best}|{len(signs) > 0}",
+        f"heard best={best}|{before}",
+        f"heard best={best}|{setting.figure.kind}",
+    ]

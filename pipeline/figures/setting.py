@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.figures.harms import Harm
 from pipeline.figures.syntax import Parse
 from pipeline.tables import Date, Entry, Token
+from pipeline.tags.heard import Heard
 
 DAYS = frozenset({"day", "days"})
 SPANS = frozenset({"month", "months", "part_of_month", "year", "years", "part_of_year"})
@@ -20,6 +21,7 @@ class Telling:
     entry: Entry
     dates: Sequence[Date]
     parse: Parse
+    heard: Heard
     figures: Sequence[Harm]
     sources: Sequence[str | None]
 
