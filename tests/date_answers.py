@@ -16,11 +16,15 @@ def bare(sentence: str) -> str:
     return SPAN.sub(r"\1", sentence)
 
 
-def answered(sentence: str, month: dt.date | None) -> str:
-    """The bare sentence with what the stage finds in it as [span](EDTF), `?` where it is not resolved."""
+def answered(sentence: str, month: dt.date | None, words: DateWords | None = None, *, related: bool = False) -> str:
+    """The bare sentence with what the stage finds in it as [span](EDTF), `?` where it is not resolved.
+
+    `related` adds how things stand to the date: [8 Feb](2026-02-08 by).
+    """
     text, out, at = bare(sentence), "", 0
-    for found in find_in_text(text, month, DateWords.load()):
+    for found in find_in_text(text, month, words or DateWords.load()):
         start, end = found.mention.start, found.mention.end
-        out += f"{text[at:start]}[{text[start:end]}]({edtf(found.interval) if found.interval else '?'})"
+        relation = f" {found.mention.relation}" if related and found.mention.relation else ""
+        out += f"{text[at:start]}[{text[start:end]}]({edtf(found.interval) if found.interval else '?'}{relation})"
         at = end
     return out + text[at:]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import pytest
 
@@ -10,23 +14,67 @@ from pipeline import lexicon
 from pipeline.dates import DateWords, find_in_text
 from pipeline.dates.find import find_mentions
 from pipeline.dates.grammar import Rule, grammar
+from pipeline.dates.words import Lean
 from tests.date_answers import SPAN, answered, bare
 
 WORDS = DateWords.load()
 FEBRUARY = dt.date(2026, 2, 1)
-EXAMPLES = lexicon.read_toml("dates.toml")["examples"]
+DATA = lexicon.read_toml("dates.toml")
+SHOWN = {
+    key: [(group, sentence) for group, sentences in DATA[key].items() for sentence in sentences] for key in ("examples", "counterexamples")
+}
+FAMILIES = {family["name"]: family for family in DATA["relative"]}
+GROUPS = {name for name in DATA if name not in ("relative", "examples", "counterexamples")} | set(FAMILIES)
 DECOYS = lexicon.read_toml("date_decoys.toml")["decoy"]
 
 
-@pytest.mark.parametrize("sentence", [s for group in EXAMPLES.values() for s in group])
-def test_example_of_the_lexicon_has_its_answer(sentence: str) -> None:
-    assert answered(sentence, FEBRUARY) == sentence
+def read(group: str, sentence: str, words: DateWords) -> str:
+    """The sentence as the stage answers it; a group of relations is shown by what they say of the date."""
+    return answered(sentence, FEBRUARY, words, related=group == "relations")
 
 
-def test_every_group_has_an_example() -> None:
-    data = lexicon.read_toml("dates.toml")
-    groups = {name for name in data if name not in ("relative", "examples")} | {family["name"] for family in data["relative"]}
-    assert set(EXAMPLES) == groups
+@cache
+def without(group: str) -> DateWords:
+    """The words of the grammar with one in the place of the group's that no text has: without any a pattern would match everything."""
+    if group in FAMILIES:
+        return replace(WORDS, relative=tuple(family for family in WORDS.relative if family.name != group))
+    if group == "lean":
+        return replace(WORDS, lean=Lean(("qqq",), ("qqq",), ("qqq",), ("qqq",)))
+    if group == "languages":
+        return replace(WORDS, languages=("en",))  # dateparser wants one
+    held = getattr(WORDS, group)
+    blank: dict[str, Any] = {group: {"qqq": next(iter(held.values()))} if isinstance(held, dict) else type(held)(["qqq"])}
+    return replace(WORDS, **blank)
+
+
+def words_in(value: object) -> set[str]:
+    """The words of a group as the lexicon has it: keys that are phrases (of feasts) and all strings in it."""
+    if isinstance(value, str):
+        return set(re.findall(r"[^\W\d]+", value.lower()))
+    parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return set().union(*map(words_in, parts))
+
+
+@pytest.mark.parametrize(("group", "sentence"), SHOWN["examples"] + SHOWN["counterexamples"])
+def test_example_and_counterexample_have_their_answers(group: str, sentence: str) -> None:
+    assert read(group, sentence, WORDS) == sentence
+
+
+@pytest.mark.parametrize(("group", "sentence"), SHOWN["examples"])
+def test_example_comes_out_otherwise_without_its_group(group: str, sentence: str) -> None:
+    assert read(group, sentence, without(group)) != sentence
+
+
+# The languages have no words: their counterexample only looks like a day in one of them.
+@pytest.mark.parametrize(("group", "sentence"), [shown for shown in SHOWN["counterexamples"] if shown[0] != "languages"])
+def test_counterexample_holds_a_word_of_its_group(group: str, sentence: str) -> None:
+    held = FAMILIES[group]["phrases"] if group in FAMILIES else DATA[group]
+    assert words_in(held) & words_in(bare(sentence))
+
+
+def test_every_group_has_examples_and_counterexamples() -> None:
+    for key in SHOWN:
+        assert {group for group, sentences in DATA[key].items() if sentences} == GROUPS, key
 
 
 @pytest.mark.parametrize(("family", "phrase"), [(f.name, p) for f in WORDS.relative for p in f.phrases])
