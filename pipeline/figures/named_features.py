@@ -5,7 +5,7 @@ What stands around the two, word by word, is in `surface_features.py`: the parse
 
 from __future__ import annotations
 
-from pipeline.figures.linking import FILLS, fills_slot, is_objectless, simplify
+from pipeline.figures.linking import fills_slot, is_objectless, simplify
 from pipeline.figures.mentions import Mention
 from pipeline.figures.sentences import Sentence
 from pipeline.figures.surface_features import surface_features
@@ -22,7 +22,7 @@ def named_features(mention: Mention, trigger: Trigger, sentence: Sentence, parse
     """Return the features of a pair whose mention has no number: few and coarse, for few are annotated."""
     whole = parse.path(mention.top, trigger.i)
     path = simplify(whole)
-    fill = path in FILLS[trigger.frame.slot]
+    fill = fills_slot(whole, trigger)
     return [
         *(f"{name}|{fill}" for name in _looks(mention, trigger, parse, words)),
         *_standing(mention, trigger, sentence, parse, path, fill),
@@ -124,8 +124,7 @@ def _attributive(mention: Mention, trigger: Trigger, parse: Parse) -> list[str]:
 def _rivals(mention: Mention, trigger: Trigger, sentence: Sentence, parse: Parse, fill: bool, direct: bool) -> list[str]:
     """Return whether other people fit the harm word, and other harm words these people."""
     paths = {other.top: parse.path(other.top, trigger.i) for other in (*sentence.counted, *sentence.named) if other is not mention}
-    fills = FILLS[trigger.frame.slot]
-    fitting = {top for top, path in paths.items() if simplify(path) in fills}
+    fitting = {top for top, path in paths.items() if fills_slot(path, trigger)}
     better = any(
         other.i != trigger.i and other.kind != trigger.kind and fills_slot(parse.path(mention.top, other.i), other)
         for other in sentence.triggers
