@@ -35,7 +35,9 @@ RIGHT = [
     "Crowd 8 June torched van and lynched [constable]{killed 1 1 1} accused of theft.",
     "Police 8 June shot and killed [16-year-old]{killed 1 1 1} in Karonga.",
     "Police 12 Oct led away [six]{detained 6 6 6} activists.",
-    "Gunmen 8 June shot dead [fellow lawmaker]{killed 1 1 1} near home.",
+    "Rebels 8 June set free [elderly hostage]{released 1 1 1} in forest.",
+    "Robber 9 June shot dead [young cashier]{killed 1 1 1} in shop.",
+    "Smugglers 4 May crossed river, killing [border guard]{killed 1 1 1}.",
 ]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",

@@ -47,9 +47,9 @@ INVENTED = HERE.parent / "invented"
 # Chosen by cross-validation by entry; a feature must be seen in training that often to have a weight.
 STRENGTH = {"counted": 1.0, "named": 0.3, "scope": 0.1}
 SEEN = 2
-# How much an entry counts, by the style it is written in. Those invented for this project are more and harder than what is met in use,
-# those written later harder still: their people without a number are told of in rare words. The plain ones are told as the tracker tells,
-# but leave out more people without a number than its annotators do. By cross-validation on the tracker's own entries (docs/casualties.md).
+# How much an entry counts, by the style it is written in. The early ones are more and harder than what is met in use, the dense ones
+# harder still: their people without a number are told of in rare words. The plain ones are told as the tracker tells, but leave out more
+# people without a number than its annotators do. By cross-validation on the tracker's own entries (docs/casualties.md).
 WEIGHTS: Mapping[str, Mapping[Style, float]] = {
     "counted": {"tracker": 3.0, "early": 1.0, "dense": 0.3, "plain": 0.3},
     "named": {"tracker": 3.0, "early": 1.0, "dense": 0.3, "plain": 0.3},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-# The tracker's own entries; those invented first; those invented later that are denser than real text; those as dense as it.
+# The tracker's own entries; those invented first and later that tell more events than real text does; those that tell as many as it.
 Style = Literal["tracker", "early", "dense", "plain"]
 
 

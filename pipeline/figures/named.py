@@ -26,11 +26,11 @@ LONGEST_TITLE = 14
 
 
 def named_mentions(
-    entry: Entry, parse: Parse, counted: Sequence[Mention], harm: Set[int], sentences: Set[int], words: FigureWords
+    entry: Entry, parse: Parse, counted: Sequence[Mention], told: Set[int], sentences: Set[int], words: FigureWords
 ) -> Iterator[Mention]:
     """Yield every noun phrase with no number in it that may speak of people, in reading order: the candidates of implicit figures.
 
-    `harm` are the last words of harms told in several; looks in the sentences of these ranks alone.
+    `told` are words that end a harm told in two; looks in the sentences of these ranks alone.
     """
     tokens = parse.tokens
     taken = {i for mention in counted for i in (mention.top, mention.noun)}
@@ -43,7 +43,7 @@ def named_mentions(
         nature = _nature(parse, token.i, called, words)
         if nature is None or _says_more(parse, token.i, words):
             continue
-        first, last = _named_span(parse, token.i, harm)
+        first, last = _named_span(parse, token.i, told)
         others = _joined(parse, token.i, last, called, words)
         last = others[-1] if others else last
         start, end = tokens[first].start, tokens[last].end
@@ -141,10 +141,10 @@ def _inside_phrase(parse: Parse, i: int, words: FigureWords) -> bool:
     return token.dep in INSIDE_NOUN and token.head > i and parse.tokens[token.head].pos in {"NOUN", "PROPN"}
 
 
-def _named_span(parse: Parse, noun: int, harm: Set[int]) -> tuple[int, int]:
+def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     """Return first and last word of a noun phrase without its article; the name that its holder is called by ends it.
 
-    What tells the harm is no part of it: "shot dead fellow MP".
+    What tells the harm is no part of it: "set free elderly hostage".
     """
     tokens = parse.tokens
     first, last = parse.phrase(noun)
@@ -152,7 +152,7 @@ def _named_span(parse: Parse, noun: int, harm: Set[int]) -> tuple[int, int]:
     dated = [k for k in range(first, noun) if tokens[k].dep == "date"]
     if dated:
         first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
-    while first < noun and (first in harm or tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
+    while first < noun and (first in told or tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
         first += 1
     for child in parse.children[noun]:
         start = parse.phrase(child)[0]

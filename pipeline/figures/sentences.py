@@ -42,8 +42,8 @@ def sentences_of(entry: Entry, dates: Sequence[Date], parse: Parse, heard: Heard
     for trigger in find_triggers(parse, words):
         found[parse.tokens[trigger.i].sentence].triggers.append(trigger)
     telling = {rank + more for rank, sentence in found.items() if sentence.triggers for more in (0, 1)}
-    harm = {trigger.last for sentence in found.values() for trigger in sentence.triggers if trigger.last > trigger.i}
-    for mention in named_mentions(entry, parse, counted, harm, telling, words):
+    told = {trigger.last for sentence in found.values() for trigger in sentence.triggers if trigger.last == trigger.i + 1}
+    for mention in named_mentions(entry, parse, counted, told, telling, words):
         found[parse.tokens[mention.top].sentence].named.append(mention)
     for date in dates:
         first = parse.at_or_after(date.start)
