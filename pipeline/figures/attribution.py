@@ -14,7 +14,7 @@ def attribute(figure: Harm, entry: Entry, parse: Parse, words: FigureWords) -> s
     """Return who gave the figure, as written, or the adverb that hedges it ("reportedly"); None where the text speaks for itself."""
     speaker = _by_verb(figure, parse, words)
     if speaker is None:
-        speaker = _by_phrase(figure, parse)
+        speaker = _by_phrase(figure, parse, words)
     if speaker is not None:
         first, last = speaker
         return entry.text[parse.tokens[first].start : parse.tokens[last].end]
@@ -52,16 +52,16 @@ def _within(subject: int, figure: Harm) -> bool:
     return subject in {figure.mention.top, figure.mention.noun, figure.trigger.i}
 
 
-def _by_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
-    """Find the object of "according to" in the harm word's own clause."""
+def _by_phrase(figure: Harm, parse: Parse, words: FigureWords) -> tuple[int, int] | None:
+    """Find the object of "according to" or its like in the harm word's own clause."""
     for i in parse.same_sentence(figure.trigger.i):
-        if parse.word(i) == "accord" or parse.tokens[i].text.lower() in {"according", "per"}:
-            if parse.roots[i] != parse.roots[figure.trigger.i]:
-                continue
-            below = [c for c in parse.children[i] if parse.word(c) == "to"] or [i]
-            spoken = next((c for b in below for c in parse.children[b] if parse.tokens[c].dep == "pobj"), None)
-            if spoken is not None:
-                return _speaker(parse, spoken)
+        second = words.attribution_phrases.get(parse.tokens[i].text.lower())
+        if second is None or parse.roots[i] != parse.roots[figure.trigger.i]:
+            continue
+        below = [c for c in parse.children[i] if parse.word(c) == second] or [i]
+        spoken = next((c for b in below for c in parse.children[b] if parse.tokens[c].dep == "pobj"), None)
+        if spoken is not None:
+            return _speaker(parse, spoken)
     return None
 
 

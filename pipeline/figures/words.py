@@ -40,7 +40,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """`lexicon/casualties.toml`, `numbers.toml` and `people.toml`, ready for look-up."""
+    """The lexica of FILES and the weights of RANKERS, ready for look-up.
+
+    `attribution_phrases` has, by its first word, the second word of each phrase that names a source, "" where there is none.
+    """
 
     frames: Mapping[str, tuple[Frame, ...]]
     numbers: NumberWords
@@ -61,6 +64,7 @@ class FigureWords:
     modals: frozenset[str]
     attribution_verbs: frozenset[str]
     attribution_adverbs: frozenset[str]
+    attribution_phrases: Mapping[str, str]
     collectives: frozenset[str]
     pairs: Mapping[str, int]
     counted: Ranker
@@ -116,6 +120,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         modals=frozenset(context["unreal"]["modals"]),
         attribution_verbs=frozenset(context["attribution"]["verbs"]),
         attribution_adverbs=frozenset(context["attribution"]["adverbs"]),
+        attribution_phrases={first: second for first, _, second in (p.partition(" ") for p in context["attribution"]["phrases"])},
         collectives=frozenset(people["collectives"]["words"]),
         pairs=people["collectives"]["exact"],
         counted=counted,
