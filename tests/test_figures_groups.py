@@ -6,7 +6,7 @@ Read otherwise: other figures come out or, for the groups whose worth is learned
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from pipeline import lexicon
 from pipeline.by_entry import by_entry
 from pipeline.figures import FigureWords, find_figures
-from pipeline.figures.ranker import Ranker
+from pipeline.figures.ranker import NOTHING, Ranker
 from pipeline.tables import Figure, Token
 from pipeline.tags import Tagger, find_tags
 from tests.figure_answers import answers, bare, tables_of, told
@@ -60,10 +60,10 @@ class Listening(Ranker):
 
     asked: list[list[str]] = field(default_factory=list)
 
-    def best(self, features: Iterable[str], but: str | None = None) -> str:
+    def best(self, features: Iterable[str], but: str | None = None, more: Mapping[str, float] = NOTHING) -> str:
         kept = list(features)
         self.asked.append(kept)
-        return Ranker.best(self, kept, but)
+        return Ranker.best(self, kept, but, more)
 
 
 class Reading:

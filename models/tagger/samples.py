@@ -22,7 +22,7 @@ SCOPES = ("incident", "part", "cumulative", "repeat", "not_actual")
 RELATIONS = ("source", "target", "date", "figure")
 NOTHING = "O"
 # The chance that an epoch has an entry: invented ones that are denser than real text are read less often.
-SHARES: Mapping[Style, float] = {"tracker": 1.0, "plain": 1.0, "dense": 0.4, "early": 0.4}
+SHARES: Mapping[Style, float] = {"tracker": 1.0, "plain": 1.0, "dense": 0.3, "early": 0.3}
 
 Span = tuple[int, int]
 

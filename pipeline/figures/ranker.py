@@ -11,6 +11,7 @@ from functools import cache
 from pipeline.lexicon import MODELS, LexiconError
 
 FOLDER = "figures"
+NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Ranker:
         column, get = self.labels.index(label), self.weights.get
         return sum([weights[column] for feature in features if (weights := get(feature)) is not None], self.bias[column])
 
-    def best(self, features: Iterable[str], but: str | None = None) -> str:
-        """Return the label of the highest score, `but` one; the first of them where two are equal."""
-        scores = self.scores(features)
+    def best(self, features: Iterable[str], but: str | None = None, more: Mapping[str, float] = NOTHING) -> str:
+        """Return the label of the highest score, `but` one; the first of them where two are equal. `more` is added to the scores."""
+        scores = {label: score + more.get(label, 0.0) for label, score in self.scores(features).items()}
         return max((label for label in self.labels if label != but), key=lambda label: (scores[label], -self.labels.index(label)))
 
 
