@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate.gold import read_gold
-from pipeline.tables import Actor, Date, Entry, Figure, Token
+from pipeline.figures import FigureWords, find_figures
+from pipeline.tables import Actor, Date, Entry, Figure, Question, Tag, Token
 from tests.figure_answers import answers, bare, figures_of, read_figures, tables_of, told
 
 RIGHT = [
@@ -89,6 +90,15 @@ def test_a_whole_that_included_others_is_no_part() -> None:
 
 def test_a_running_total_is_cumulative() -> None:
     assert only("Conflict has killed more than 700 people since Jan 2024, NGO said.").scope == "cumulative"
+
+
+@pytest.mark.parametrize("scope", ["incident", "cumulative"])
+def test_where_the_words_leave_it_open_the_tagger_decides(scope: str) -> None:
+    entries, dates, tokens = tables_of(["Fighting 3-8 May killed 40."])
+    [i] = [token.i for token in tokens if token.text == "40"]
+    questions: list[tuple[Question, str]] = [("figure", "killed"), ("scope", scope)]
+    tags = [Tag(entry_id=entries[0].entry_id, question=question, i=i, label=label, of=i, chance=0.97) for question, label in questions]
+    assert [figure.scope for figure in find_figures(entries, dates, tokens, tags, [], FigureWords.load())] == [scope]
 
 
 def test_some_of_those_counted_are_a_part() -> None:
