@@ -1,4 +1,4 @@
-"""Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in about a minute.
+"""Recipe of `models/actors/weights.json`: three linear models, learned from annotated entries on a CPU in under two minutes.
 
     python models/actors/fit_actors.py --gold ../shared/gold/train --tags FOLDER
 

@@ -151,8 +151,8 @@ def _verb(trigger: Trigger, parse: Parse, fill: bool, right: bool) -> list[str]:
 
 def _tagged(mention: Mention, trigger: Trigger, parse: Parse, heard: Heard) -> str:
     """Return how likely the tagger holds a word of the phrase for victims of this kind without a number."""
-    said = (heard.labels("figure", i) for i in parse.span(mention.start, mention.end))
-    return f"tag={level(max((labels.get(f'{trigger.kind}?', 0.0) for labels in said), default=0.0))}"
+    said = heard.over("figure", parse.span(mention.start, mention.end))
+    return f"tag={level(said.get(f'{trigger.kind}?', 0.0))}"
 
 
 def _modality(parse: Parse, i: int) -> str:

@@ -168,9 +168,5 @@ def _window(telling: Telling, figure: Harm) -> list[str]:
 def _heard(setting: Setting, telling: Telling) -> dict[str, float]:
     """Return what the tagger's chances of each scope add to its score; nothing where it hears no figure."""
     mention = setting.figure.mention
-    chances = dict.fromkeys(get_args(Scope), LEAST)
-    said = [telling.heard.labels("scope", i) for i in telling.parse.span(mention.start, mention.end)]
-    for labels in said:
-        for label, chance in labels.items():
-            chances[label] = max(chances[label], chance)
-    return {label: HEARD * math.log(chance) for label, chance in chances.items()} if any(said) else {}
+    said = telling.heard.over("scope", telling.parse.span(mention.start, mention.end))
+    return {label: HEARD * math.log(max(said.get(label, 0.0), LEAST)) for label in get_args(Scope)} if said else {}

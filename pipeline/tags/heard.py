@@ -43,6 +43,14 @@ class Heard:
         """Return the chance that word `i` is anything that is asked for."""
         return sum(self.labels(question, i).values())
 
+    def over(self, question: str, words: Iterable[int]) -> dict[str, float]:
+        """Return each answer on any of the words with its highest chance."""
+        best: dict[str, float] = {}
+        for i in words:
+            for label, chance in self.labels(question, i).items():
+                best[label] = max(best.get(label, 0.0), chance)
+        return best
+
     def role(self, name: str, trigger: int, words: Iterable[int]) -> float:
         """Return the chance that the likeliest of the words plays a role of the trigger."""
         known, best = self.roles.get, 0.0
