@@ -27,7 +27,7 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: F
         if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
             top, noun = _anchor(parse, inside)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
-            part = is_part(entry.text, count.start, count.end) or (before is not None and _joined(before, inside[0], parse))
+            part = is_part(entry.text, count) or (before is not None and _joined(before, inside[0], parse))
             if nature != "thing" and not (nature == "bare" and part and _of_things(parse, top, words)):
                 mention = Mention(count.start, count.end, count, top, noun, nature, part)
                 before = mention if part else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.figures.numbers import Count
@@ -10,20 +11,28 @@ from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 
 INSIDE_NOUN = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "predet", "poss"})
-# "31 inmates, including seven women", "among them seven women", "incl those of seven women"; "31 inmates, seven of them women",
-# "seven women included", "seven women were among dead".
+# "31 inmates, including seven women", "among them seven women", "incl those of seven women", "including judge and seven women";
+# "31 inmates, seven of them women", "seven of dead were women", "seven women included", "seven women among them".
 GROUP = r"(?:them|whom|which|these|those|latter)"
-HARMED = r"(?:dead|wounded|injured|killed|victims|casualties|fatalities|arrested|detained|detainees|arrestees|captives|hostages|missing)"
+HARMED = (
+    r"(?:dead|wounded|injured|killed|deaths|victims|casualties|fatalities|arrested|detained|detainees|arrestees|captives|hostages|missing)"
+)
+# Of a list that "including" opens, so many words stand before its last member.
+LISTED = r"(?: [\w’'-]{1,40}){1,7} and"
 PART_BEFORE = re.compile(
-    rf"(?:\b(?:including|include[sd]?|incl\.?|comprising|notably)(?: (?:those|deaths?|lives|bodies|that) of)?"
+    rf"(?:\b(?:including|include[sd]?|incl\.?|comprising|notably)(?: (?:those|deaths?|lives|bodies|that) of|{LISTED})?"
     rf"|\b(?:of {GROUP}|among (?:{GROUP}|(?:the )?{HARMED}))(?: were| was)?(?: also)?,?)\s+$",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
     rf"\s{{1,2}}(?:(?:\w{{1,40}} )?of {GROUP}\b"
-    rf"|(?:[\w’-]{{1,40}} ){{1,3}}(?:included(?=\s*(?:[,.;)–]|$))|(?:were |was )?among (?:the )?{HARMED}\b))",
+    rf"|(?:[\w’-]{{1,40}} ){{1,3}}(?:included(?=\s*(?:[,.;)–]|$))|(?:were |was )?among (?:{GROUP}|(?:the )?{HARMED})\b))",
     re.IGNORECASE,
 )
+# "Seven of dead were women"; "dozens of dead" are all.
+PART_OF_HARMED = re.compile(rf"\s{{1,2}}of (?:the )?{HARMED}\b", re.IGNORECASE)
+# Characters before and behind a mention in which these are looked for.
+REACH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,17 @@ class Mention:
     others: tuple[int, ...] = ()
 
 
-def is_part(text: str, start: int, end: int) -> bool:
-    """Tell whether the text says that the people at these offsets are some of those just spoken of."""
-    return bool(PART_BEFORE.search(text[max(0, start - 40) : start]) or PART_AFTER.match(text[end : end + 40]))
+def is_part(text: str, count: Count) -> bool:
+    """Tell whether the text says that the people counted are some of those just spoken of."""
+    before, behind = text[max(0, count.start - REACH) : count.start], text[count.end : count.end + REACH]
+    return bool(PART_BEFORE.search(before) or PART_AFTER.match(behind) or (not count.vague and PART_OF_HARMED.match(behind)))
 
 
 def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
-    """Return what a noun stands for: "person", "thing" or "other"."""
+    """Return what a noun stands for: "person", "thing" or "other"; one that measures a thing ("40 head of cattle") stands for it."""
     token = parse.tokens[noun]
+    if parse.word(noun) in words.measures and any(nature_of(parse, c, words) == "thing" for c in _of(parse, noun)):
+        return "thing"
     if token.ent_type in {"PERSON", "NORP"}:
         return "person"
     for form in (parse.word(noun), token.text.lower()):
@@ -63,3 +75,8 @@ def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
     if token.pos in {"NOUN", "ADJ"} and token.text.lower().endswith(words.endings):
         return "person"
     return "other"
+
+
+def _of(parse: Parse, noun: int) -> Iterator[int]:
+    """Yield the nouns that stand behind a noun's "of"."""
+    return (c for child in parse.children[noun] if parse.word(child) == "of" for c in parse.children[child])

@@ -30,10 +30,12 @@ def compatible(one: Harm, other: Harm) -> str:
 def repeat_features(k: int, telling: Telling, setting: Setting) -> list[str]:
     """Return whether figures that agree with figure `k` stand above or below it, and what else their sentences share."""
     figure, place = setting.figure, setting.place
+    told = figure.trigger.frame.slot == "noun" or telling.parse.tokens[figure.trigger.i].dep in {"pobj", "pcomp"}
     out = [f"sign={sign}" for sign in _echoes(k, telling, setting)]
     for name, others in (("earlier", telling.figures[:k]), ("later", telling.figures[k + 1 :])):
         found = {compatible(figure, other) for other in others if abs(other.mention.start - figure.mention.start) > APART} - {"no"}
         out += [f"{name}={how}|{place}" for how in sorted(found)] or [f"{name}=no|{place}"]
+        out += [f"{name}={how}|{place}|{setting.dated}|{told}" for how in sorted(found)]
     out += _summary_features(k, telling, setting)
     out += _name_features(k, telling, setting) if figure.mention.count is None else []
     return [*out, f"shared={min(_shared_words(k, telling), 3)}|{place}|{figure.mention.count is None}"]
@@ -48,7 +50,7 @@ def _summary_features(k: int, telling: Telling, setting: Setting) -> list[str]:
         if f.kind == figure.kind and f.mention.start - figure.mention.start > APART and not f.mention.part
     ]
     paragraph = [f for f in below if setting.place == "headline" or "\n" not in telling.entry.text[figure.mention.end : f.mention.start]]
-    covers = bool(paragraph) and _number(figure) >= sum(_number(f) for f in paragraph)
+    covers = bool(paragraph) and number_of(figure) >= sum(number_of(f) for f in paragraph)
     frame = f"{setting.place}|{setting.dated}"
     following = telling.entry.text[setting.sentence[-1].end :].lstrip().split(maxsplit=1)[:1]
     return [
@@ -82,7 +84,8 @@ def _nouns(telling: Telling, k: int) -> frozenset[str]:
     )
 
 
-def _number(figure: Harm) -> int:
+def number_of(figure: Harm) -> int:
+    """Return the best number of a figure, its lowest where none is best; 1 for people without one."""
     count = figure.mention.count
     return 1 if count is None else count.best if count.best is not None else count.low or 0
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast, get_args
 
+from pipeline.figures.causes import subject_of
 from pipeline.figures.harms import Harm
-from pipeline.figures.repeats import compatible, repeat_features
+from pipeline.figures.repeats import compatible, number_of, repeat_features
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
-from pipeline.figures.signs import LONG_PAST, SHARED_OUT, signs_of, subject_of
+from pipeline.figures.signs import LONG_PAST, SHARED_OUT, signs_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.telling_features import telling_features
 from pipeline.figures.words import FigureWords
@@ -27,7 +28,12 @@ THOUSAND = 1000
 # entries, 0.25 to 0.5 are alike. Learned like any feature it is trusted too much: in invented entries the tagger is right more often.
 HEARD = 0.4
 # What a reader would never doubt is not left to weights: "threatened to execute 12 hostages" tells of nobody dead.
-SURE: dict[str, Scope] = {"wished": "not_actual", "part of the sentence before": "part"}
+SURE: dict[str, Scope] = {
+    "wished": "not_actual",
+    "denied outright": "not_actual",
+    "part of the sentence before": "part",
+    "summed over days": "cumulative",
+}
 
 
 def find_scopes(telling: Telling, words: FigureWords) -> list[Scope]:
@@ -108,7 +114,7 @@ def _size(figure: Harm) -> str:
 def _clause_features(setting: Setting, telling: Telling, words: FigureWords) -> list[str]:
     """Return what the clause around a figure says: who did it, in what mood, with which cues and dates."""
     parse, tokens, figure = telling.parse, telling.parse.tokens, setting.figure
-    subject = subject_of(setting, parse)
+    subject = subject_of(setting.figure, parse)
     plural = subject is not None and tokens[subject].tag in {"NNS", "NNPS"}
     aux = "_".join(parse.word(c) for c in parse.children[figure.trigger.i] if tokens[c].dep in {"aux", "auxpass", "neg"})
     days = [d for d in telling.dates if setting.sentence[0].start <= d.start <= figure.mention.end and d.precision == "day"]
@@ -152,7 +158,17 @@ def _neighbour_features(k: int, telling: Telling, before: Scope | None) -> list[
         f"previous={before}|{clause}|{figure.kind == previous.kind}",
         f"previous={before}|{figure.trigger.i == previous.trigger.i}",
         f"previous={compatible(figure, previous)}",
+        *_next_to_the_same(figure, previous),
     ]
+
+
+def _next_to_the_same(figure: Harm, previous: Harm) -> list[str]:
+    """Return how a number stands to the one before it where both tell the same harm: smaller by itself, as a part is, or not."""
+    if figure.kind != previous.kind or figure.mention.count is None or previous.mention.count is None:
+        return []
+    smaller = number_of(figure) < number_of(previous)
+    same, nature = figure.trigger.i == previous.trigger.i, figure.mention.nature
+    return [f"smaller={smaller}|{same}|{nature}", f"smaller={smaller}|{same}|{previous.mention.nature}|{previous.mention.part}"]
 
 
 def _window(telling: Telling, figure: Harm) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
+from pipeline.figures.causes import cause_of
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
+from pipeline.tables import Date
 
 LONG_PAST = 62
 # Characters before and behind a number in which the words of a running total are looked for.
@@ -16,6 +17,10 @@ BEFORE, BEHIND = 60, 70
 RAISED_WITHIN = 16
 SPAN_LEADS = frozenset({"in", "during", "throughout", "over", "between", "of", "for"})
 SHARED_OUT = frozenset({"respectively", "each"})
+ORDINALS = frozenset({"first", "second", "third", "last", "latter", "former"})
+# As what a harm word hangs on a denial of the harm itself.
+DENIED_AS = frozenset({"ccomp", "xcomp", "dobj", "pcomp"})
+LISTING = frozenset({"", "and", "&"})
 
 
 def signs_of(setting: Setting, telling: Telling, words: FigureWords) -> Iterator[str]:
@@ -71,36 +76,55 @@ def _period_signs(setting: Setting, telling: Telling) -> Iterator[str]:
             yield "over a span"
     if not setting.dated:
         yield "no day in sentence"
-    if nearest_is_list(setting, telling):
-        yield f"several days|{bool(SHARED_OUT & {token.text.lower() for token in setting.sentence})}"
+    if days := listed_days(setting, telling):
+        shared = _shared_out(setting, telling, len(days))
+        yield f"several days|{shared}"
+        if shared == "one for all" and _summed(setting, days):
+            yield "summed over days"
     if month is not None and any(date.date_to is not None and (month - date.date_to).days > LONG_PAST for date in setting.tied):
         yield "long past"
 
 
-def nearest_is_list(setting: Setting, telling: Telling) -> bool:
-    """Tell whether the days named nearest to a figure in its sentence are a list: "12, 19 Dec", "5 and 18 Nov"."""
+def listed_days(setting: Setting, telling: Telling) -> Sequence[Date]:
+    """Return the days of the list that stands nearest to a figure in its sentence ("12, 19 Dec"), none where there is no list."""
     start, end = setting.sentence[0].start, setting.sentence[-1].end
     days = [date for date in telling.dates if start <= date.start < end and date.precision == "day"]
     before = [date for date in days if date.end <= setting.figure.mention.start]
     nearest = before[-1] if before else days[0] if days else None
-    gaps = [telling.entry.text[a.end : b.start] for a, b in pairwise(days) if nearest in (a, b)]
-    return any(gap.strip(" ,") in {"", "and", "&"} and gap for gap in gaps)
+    run: list[Date] = []
+    for date in days:
+        if run and telling.entry.text[run[-1].end : date.start].strip(" ,") not in LISTING:
+            if nearest in run:
+                break
+            run = []
+        run.append(date)
+    return run if nearest in run and len(run) > 1 else []
+
+
+def _summed(setting: Setting, days: Sequence[Date]) -> bool:
+    """Tell whether a written number of harmed people sums up the listed days: all of them belong to the harm. Crowds come again."""
+    count = setting.figure.mention.count
+    number = 0 if count is None else count.best or count.low or 0
+    return number > 0 and setting.figure.kind != "crowd" and all(day in setting.tied for day in days)
+
+
+def _shared_out(setting: Setting, telling: Telling, days: int) -> str:
+    """Return whether a list of days is shared out among the figures of its harm: "each", by an "ordinal", one a day, or one for all."""
+    spoken = {token.text.lower() for token in setting.sentence}
+    if spoken & SHARED_OUT:
+        return "each"
+    if spoken & ORDINALS:
+        return "ordinal"
+    trigger = setting.figure.trigger.i
+    told = sum(figure.trigger.i == trigger for figure in telling.figures)
+    return "one a day" if told == days else "some" if told > 1 else "one for all"
 
 
 def _event_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
-    subject = subject_of(setting, parse)
-    if subject is not None:
-        word = parse.word(subject)
-        if word in words.many_events or (parse.tokens[subject].tag == "NNS" and word in words.events):
-            yield "many events"
-            yield f"many events|{bool(setting.days)}"
-
-
-def subject_of(setting: Setting, parse: Parse) -> int | None:
-    """Return who or what did it: the subject of the harm word or of the verbs right above it, the victims themselves aside."""
-    heads = parse.ups(setting.figure.trigger.i)[:3]
-    found = (c for i in heads for c in parse.children[i] if parse.tokens[c].dep in {"nsubj", "agent"} and c != setting.figure.mention.top)
-    return next(found, None)
+    cause = cause_of(setting.figure, parse, words)
+    if cause is not None and cause.sort in {"events", "state"}:
+        yield "many events"
+        yield f"many events|{bool(setting.days)}"
 
 
 def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
@@ -109,6 +133,8 @@ def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterato
     modal = {parse.word(c) for i in heads[:2] for c in parse.children[i] if parse.tokens[c].dep == "aux"}
     if above & words.denying:
         yield "denied"
+        if _denied_outright(heads, setting.figure.mention.start, parse, words):
+            yield "denied outright"
     if above & words.wishing or modal & words.modals:
         yield "not done"
     if any(parse.tokens[c].text.lower() == "to" and parse.tokens[c].dep == "aux" for c in parse.children[heads[0]]):
@@ -119,3 +145,13 @@ def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterato
         len(heads) > 2 and parse.tokens[heads[0]].dep == "pobj" and parse.word(heads[2]) in words.wishing
     ):
         yield "wished for"
+
+
+def _denied_outright(heads: Sequence[int], start: int, parse: Parse, words: FigureWords) -> bool:
+    """Tell whether the harm itself is denied ("denied killing 12", "denied that 12 had died"), not a role in it or a claim of it."""
+    for i in heads:
+        if parse.word(i) in words.denying and i != heads[0]:
+            return parse.tokens[i].end <= start
+        if parse.tokens[i].dep not in DENIED_AS:
+            return False
+    return False

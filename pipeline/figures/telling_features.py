@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.figures.setting import DAYS, Setting, Telling
+from pipeline.figures.causes import cause_of
+from pipeline.figures.setting import DAYS, SPANS, Setting, Telling
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 
 # From these numbers on a figure is of middling size and large.
 MIDDLING, LARGE = 20, 100
+# Days from which on a run of days is longer: a raid overnight, some days of clashes, a week and more of fighting.
+STEPS = (2, 3, 5, 8)
 
 
 def telling_features(setting: Setting, telling: Telling, words: FigureWords, signs: Sequence[str]) -> list[str]:
@@ -23,6 +26,7 @@ def telling_features(setting: Setting, telling: Telling, words: FigureWords, sig
         *_report(setting, telling.parse, words, telling, size),
         *_surroundings(setting, telling, many),
         *_harm_noun(setting, telling.parse),
+        *_cause(setting, telling.parse, words),
     ]
 
 
@@ -78,3 +82,24 @@ def _harm_noun(setting: Setting, parse: Parse) -> list[str]:
     articles = [parse.tokens[c].text.lower() for c in parse.children[trigger.i] if parse.tokens[c].dep == "det"]
     article = "verb" if trigger.frame.slot != "noun" else articles[0] if articles else "none"
     return [f"harm={trigger.frame.slot}|{parse.tokens[trigger.i].tag[:2]}|{setting.dated}", f"article={article}"]
+
+
+def _cause(setting: Setting, parse: Parse, words: FigureWords) -> list[str]:
+    """Return what did the harm, with how it is dated and counted and where it is told."""
+    cause = cause_of(setting.figure, parse, words)
+    sort, counted = (cause.sort, cause.counted) if cause else ("none", False)
+    span = "days" if setting.days else "span" if any(date.precision in SPANS for date in setting.tied) else "none"
+    length = _length(setting)
+    return [
+        f"cause={sort}|{span}|{setting.dated}",
+        f"cause={sort}|{counted}|{setting.dated}",
+        f"cause={sort}|{setting.place}|{setting.dated}",
+        f"lasting={length}",
+        f"lasting={length}|{sort}",
+    ]
+
+
+def _length(setting: Setting) -> str:
+    """Return how many days the longest run of days tied to the harm lasts: none, or from which of STEPS on."""
+    runs = [(d.date_to - d.date_from).days + 1 for d in setting.tied if d.precision == "days" and d.date_from and d.date_to]
+    return str(max((step for step in STEPS if step <= max(runs)), default=0)) if runs else "none"

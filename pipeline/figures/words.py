@@ -49,6 +49,7 @@ class FigureWords:
     numbers: NumberWords
     group_of: Mapping[str, str]
     things: frozenset[str]
+    measures: frozenset[str]
     endings: tuple[str, ...]
     scope_cues: frozenset[str]
     running_before: re.Pattern[str]
@@ -59,6 +60,7 @@ class FigureWords:
     disasters: frozenset[str]
     many_events: frozenset[str]
     events: frozenset[str]
+    several: frozenset[str]
     denying: frozenset[str]
     wishing: frozenset[str]
     modals: frozenset[str]
@@ -105,6 +107,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         numbers=NumberWords.load(),
         group_of=group_of,
         things=frozenset(people["things"]["words"]),
+        measures=frozenset(people["measures"]["words"]),
         endings=tuple(people["endings"]["words"]),
         scope_cues=frozenset(context["scope"]["cues"]),
         running_before=re.compile(rf"\b(?:{_any(context['running']['before'])})\s+(?:\w+\s+){{0,3}}$"),
@@ -115,6 +118,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         disasters=frozenset(context["disasters"]["words"]),
         many_events=frozenset(context["events"]["many"]),
         events=frozenset(context["events"]["events"]),
+        several=frozenset(context["events"]["several"]),
         denying=frozenset(context["unreal"]["denying"]),
         wishing=frozenset(context["unreal"]["wishing"]),
         modals=frozenset(context["unreal"]["modals"]),
