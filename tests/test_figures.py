@@ -40,6 +40,15 @@ RIGHT = [
     "Robber 9 June shot dead [young cashier]{killed 1 1 1} in shop.",
     "Smugglers 4 May crossed river, killing [border guard]{killed 1 1 1}.",
 ]
+# Who did it is no victim.
+RIGHT += [
+    "Two gunmen 13 May killed [lawyer Amal Perera]{killed 1 1 1} in Colombo.",
+    "Four suspects 3 May killed [two]{killed 2 2 2} traders in Gao.",
+    "Three assailants 3 May shot [policeman]{killed 1 1 1} dead.",
+    "Two gunmen 3 May stormed court and shot dead [judge]{killed 1 1 1}.",
+    "Six rebels 3 May took [three]{abducted 3 3 3} sailors hostage.",
+    "[Soldier]{killed 1 1 1} shot dead 3 May by two gunmen.",
+]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",
     "Parliament 3 May passed budget of $530mn by 77 votes to 12.",

@@ -140,8 +140,13 @@ def link_cases(annotated: Annotated, sentence: Sentence, words: FigureWords) -> 
     for name, mentions in (("counted", sentence.counted), ("named", sentence.named)):
         for k, mention in enumerate(mentions):
             labels = right_triggers(mention, {f["kind"] for f in gold_of(mention, annotated)}, sentence.triggers, annotated.parse)
+            open_to = sentence.open_to(mention, annotated.parse)
             for j, trigger in enumerate(sentence.triggers):
-                if labels.get(j) != "?" and (name == "counted" or within_reach(mention.top, trigger, annotated.parse)):
+                if (
+                    labels.get(j) != "?"
+                    and trigger in open_to
+                    and (name == "counted" or within_reach(mention.top, trigger, annotated.parse))
+                ):
                     features = (
                         pair_features(k, sentence, trigger, annotated.parse, words)
                         if name == "counted"

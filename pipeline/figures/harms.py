@@ -47,7 +47,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     """Return the figures of a sentence in reading order; `before` are those of the sentence before."""
     figures: list[Harm] = []
     for k, mention in enumerate(sentence.counted):
-        pairs = [(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in sentence.triggers]
+        pairs = [(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in sentence.open_to(mention, parse)]
         own = _choose(pairs, THRESHOLD) if mention.count is None or mention.count.best != 0 else _none_harmed(mention, sentence.triggers)
         if len(own) > 1:
             others = [other for other in sentence.counted if other is not mention]
@@ -57,7 +57,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     for mention in sentence.named:
         pairs = [
             (t, words.named.score("yes", named_features(mention, t, sentence, parse, words)))
-            for t in sentence.triggers
+            for t in sentence.open_to(mention, parse)
             if within_reach(mention.top, t, parse)
         ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)

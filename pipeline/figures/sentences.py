@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.figures.counted import counted_mentions
+from pipeline.figures.linking import is_doer
 from pipeline.figures.mentions import Mention
 from pipeline.figures.named import named_mentions
 from pipeline.figures.syntax import Parse
@@ -26,6 +27,11 @@ class Sentence:
     named: list[Mention] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
+
+    def open_to(self, mention: Mention, parse: Parse) -> list[Trigger]:
+        """Return the harm words that a mention may be a victim of: those of harm that it did are none."""
+        people = {other.top for other in (*self.counted, *self.named)}
+        return [trigger for trigger in self.triggers if not is_doer(mention.top, trigger, people, parse)]
 
     @property
     def tells_parts(self) -> bool:
