@@ -38,7 +38,7 @@ lock:
 dvc.yaml:
 	$(BIN)/python -m pipeline.dvc > dvc.yaml
 
-# All that is written from the code; run after a change of pipeline/stages.py or pipeline/tables.py. Tests keep it current.
+# All that is written from the code; run after a change of pipeline/stages.py or pipeline/tables/. Tests keep it current.
 metadata: dvc.yaml
 	$(BIN)/python -m pipeline.codebook > docs/codebook.md
 	$(BIN)/python -m pipeline.datapackage > datapackage.json

@@ -45,7 +45,7 @@ def describe(table: str) -> str:
 def markdown() -> str:
     """Return the whole codebook as Markdown."""
     parts = [
-        "# Codebook\n\nWritten by `python -m pipeline.codebook > docs/codebook.md` from `pipeline/tables.py`; edit that instead.\n\n"
+        "# Codebook\n\nWritten by `python -m pipeline.codebook > docs/codebook.md` from `pipeline/tables/`; edit that instead.\n\n"
         "Each table is a folder below `data/processed/`. Offsets count characters of `entries.text`, `end` is exclusive; dates are "
         "inclusive on both sides; null means unknown or does not apply. The same descriptions stand in the Parquet files' field "
         "metadata, in `datapackage.json` (Frictionless) and in `croissant.json` (Croissant).\n"

@@ -28,7 +28,7 @@ from pipeline import own_code, store
 Settings = Mapping[str, Mapping[str, Any]]
 
 PACKAGE = Path(__file__).resolve().parent
-# The contract's classes enter a key through the schemas a stage reads and writes; the store and the run shape no row.
+# The contract's classes, all of `tables`, enter a key through the schemas a stage reads and writes; the store and the run shape no row.
 OUTSIDE_KEYS = frozenset({"pipeline", "pipeline.tables", "pipeline.schema", "pipeline.store", "pipeline.durable"})
 
 
@@ -168,7 +168,7 @@ def sources(module: str) -> tuple[str, ...]:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        if name not in seen and name not in OUTSIDE_KEYS:
+        if name not in seen and name not in OUTSIDE_KEYS and not name.startswith("pipeline.tables."):
             seen.add(name)
             waiting.extend(_imports(name))
     return tuple(sorted(seen))

@@ -45,6 +45,12 @@ def test_a_stage_s_code_reaches_into_what_it_imports_but_not_into_the_store() ->
     assert "pipeline.figures" not in reached
 
 
+def test_a_table_s_module_enters_a_stage_s_key_by_the_schemas_it_reads_and_writes_alone() -> None:
+    for stage in STAGES:
+        assert not [name for name in stages.sources(f"pipeline.{stage.name}") if name.startswith("pipeline.tables")], stage.name
+    assert stages.sources("pipeline.tables.dates") == ()
+
+
 def test_columns_a_stage_asks_for_are_those_of_its_tables() -> None:
     asked = {(row_class, names) for stage in STAGES for row_class, names in asked_columns(stage)}
     assert (Actor, ("entry_id", "text", "actor_id", "name", "type", "iso3", "match")) in asked
