@@ -40,6 +40,12 @@ RIGHT = [
     "Robber 9 June shot dead [young cashier]{killed 1 1 1} in shop.",
     "Smugglers 4 May crossed river, killing [border guard]{killed 1 1 1}.",
 ]
+# A part has a harm of its own where it is the object or subject of a harm word; "no one" suffers what is denied.
+RIGHT += [
+    "Rebels 3 May abducted [18]{abducted 18 18 18} passengers and 20 May freed [12]{released 12 12 12} of them.",
+    "Police 3 May detained [ten]{detained 10 10 10} activists, releasing [one]{released 1 1 1} of them on 11 May.",
+    "Gunmen 3 May fired at boat; [no]{injured 0 0 0} one was hurt.",
+]
 # Who did it is no victim.
 RIGHT += [
     "Two gunmen 13 May killed [lawyer Amal Perera]{killed 1 1 1} in Colombo.",
@@ -57,6 +63,7 @@ NOTHING = [
     "U.S. 3 May sent 500 troops and two warships.",
     "Donors 5 May pledged 14 tonnes of grain.",
     "Group claimed 11 attacks in May.",
+    "Farmers have been uprooted several times over past two decades.",
 ]
 
 

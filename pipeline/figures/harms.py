@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.figures.counted_features import pair_features
-from pipeline.figures.linking import within_reach
+from pipeline.figures.linking import simplify, within_reach
 from pipeline.figures.mentions import Mention
 from pipeline.figures.named_features import named_features
 from pipeline.figures.sentences import Sentence
@@ -19,6 +19,8 @@ from pipeline.tables import HarmKind
 # another shuffle of the folds moves it).
 THRESHOLD = 0.0
 NAMED_THRESHOLD = -1.3
+# By these ways "no one" hangs on a harm word: "no one was hurt", "no soldiers killed".
+SUFFERED = frozenset({"nsubjpass", "nsubjpass<acomp", "nsubj<acomp"})
 # A person without a number is seldom told of twice in a sentence: a second kind must be this sure.
 SECOND_KIND = 1.0
 
@@ -48,11 +50,12 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     figures: list[Harm] = []
     for k, mention in enumerate(sentence.counted):
         pairs = [(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in sentence.open_to(mention, parse)]
-        own = _choose(pairs, THRESHOLD) if mention.count is None or mention.count.best != 0 else _none_harmed(mention, sentence.triggers)
+        none = mention.count is not None and mention.count.best == 0
+        own = _none_harmed(mention, sentence.triggers, parse) if none else _choose(pairs, THRESHOLD)
         if len(own) > 1:
             others = [other for other in sentence.counted if other is not mention]
             own = {kind: t for kind, t in own.items() if not any(_counts(other, t, parse) for other in others)} or own
-        figures.extend(_with_parent(mention, own, figures or before))
+        figures.extend(_with_parent(mention, own, figures or before, parse))
     told = list(figures)
     for mention in sentence.named:
         pairs = [
@@ -61,7 +64,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
             if within_reach(mention.top, t, parse)
         ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
-        figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before))
+        figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before, parse))
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
 
 
@@ -70,12 +73,13 @@ def _counts(mention: Mention, trigger: Trigger, parse: Parse) -> bool:
     return trigger.frame.slot == "noun" and parse.path(mention.top, trigger.i) in ("pobj>of", "nummod>pobj>of")
 
 
-def _none_harmed(mention: Mention, triggers: Sequence[Trigger]) -> dict[HarmKind, Trigger]:
-    """Return the harm that "no" denies: "no casualties", "no injuries", where the noun itself is the harm word."""
+def _none_harmed(mention: Mention, triggers: Sequence[Trigger], parse: Parse) -> dict[HarmKind, Trigger]:
+    """Return the harm that "no" denies: "no casualties", where the noun itself is the harm word, and "no one was hurt"."""
     return {
         trigger.kind: trigger
         for trigger in triggers
-        if trigger.frame.slot == "noun" and not trigger.frame.loose and trigger.i == mention.noun
+        if not trigger.frame.loose
+        and (trigger.i == mention.noun if trigger.frame.slot == "noun" else simplify(parse.path(mention.top, trigger.i)) in SUFFERED)
     }
 
 
@@ -92,14 +96,17 @@ def _choose(pairs: Sequence[tuple[Trigger, float]], threshold: float, second: fl
     return chosen
 
 
-def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Harm]) -> Iterator[Harm]:
-    """Yield a mention's figures; a part of those just counted was done what they were done, unless its own clause says otherwise."""
+def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Harm], parse: Parse) -> Iterator[Harm]:
+    """Yield a mention's figures; a part of those just counted was done what they were done, unless its own clause says otherwise.
+
+    Its own clause does where a harm word stands behind it ("of whom four were freed") or has it for its object ("freed four of them").
+    """
     parents = (
         [f for f in before if f.mention.end <= mention.start and f.mention.start == before[-1].mention.start]
         if mention.part and before
         else []
     )
-    if parents and not any(trigger.i > mention.noun for trigger in own.values()):
+    if parents and not any(t.i > mention.noun or parse.path(mention.top, t.i) == "dobj" for t in own.values()):
         for parent in parents:
             yield Harm(mention, parent.kind, parent.trigger)
     else:

@@ -158,6 +158,7 @@ def _neighbour_features(k: int, telling: Telling, before: Scope | None) -> list[
         f"previous={before}|{clause}|{figure.kind == previous.kind}",
         f"previous={before}|{figure.trigger.i == previous.trigger.i}",
         f"previous={compatible(figure, previous)}",
+        f"part={figure.mention.part}|{figure.kind == previous.kind}",
         *_next_to_the_same(figure, previous),
     ]
 
