@@ -193,10 +193,14 @@ def key(*parts: object) -> str:
 
 @cache
 def code_key(stage: Stage) -> str:
-    """Return the hash of the stage's own code and of the schemas of the tables it reads and writes."""
+    """Return the hash of the stage's own code and of the tables it reads and writes: their schemas and closed lists of values."""
     said = signature(stage)
-    tables = [(c.TABLE, c.KEY, str(store.schema(c))) for c in (*said.reads.values(), *said.writes)]
+    tables = [(c.TABLE, c.KEY, str(store.schema(c)), _closed(c)) for c in (*said.reads.values(), *said.writes)]
     return key([(name, own_code.read(path_of(name)).meaning) for name in sources(stage.function.split(":")[0])], tables)
+
+
+def _closed(row_class: type[store.Row]) -> dict[str, tuple[str, ...]]:
+    return {name: values for name, (_, _, values, _) in store.columns(row_class).items() if values}
 
 
 def made_by(stage: Stage) -> dict[str, str]:

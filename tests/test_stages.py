@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -69,17 +70,22 @@ def test_every_resource_can_say_who_it_is_without_being_loaded() -> None:
             assert len(resource.identity()) >= 8, (stage.name, name)
 
 
-def test_a_changed_schema_changes_the_key() -> None:
+def test_a_changed_schema_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     stage = stages.named("dates")
     before = stages.code_key(stage)
     assert before == stages.code_key.__wrapped__(stage)
     original = store.schema
+    monkeypatch.setattr(store, "schema", lambda row_class: f"{original(row_class)}, more")
+    assert stages.code_key.__wrapped__(stage) != before
 
-    def with_one_more(row_class: type[store.Row]) -> str:
-        return f"{original(row_class)}, more"
 
-    store.schema, kept = with_one_more, store.schema  # type: ignore[assignment]
-    try:
-        assert stages.code_key.__wrapped__(stage) != before
-    finally:
-        store.schema = kept
+def test_another_value_in_a_closed_list_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = stages.named("figures")
+    before = stages.code_key.__wrapped__(stage)
+    kept = store.columns
+
+    def with_one_more(row_class: type[store.Row]) -> dict[str, tuple[Any, bool, tuple[str, ...], str]]:
+        return {name: (hint, null, (*values, "more") if values else (), doc) for name, (hint, null, values, doc) in kept(row_class).items()}
+
+    monkeypatch.setattr(store, "columns", with_one_more)
+    assert stages.code_key.__wrapped__(stage) != before
