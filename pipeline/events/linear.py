@@ -35,7 +35,9 @@ class Linear:
 
     def known(self, names: Iterable[str]) -> list[int]:
         """Return the rows of the features, each once; row 0 is always among them."""
-        return list(dict.fromkeys(chain((0,), map(self.rows.get, names, repeat(0)))))
+        rows = set(map(self.rows.get, names, repeat(0)))
+        rows.add(0)
+        return list(rows)
 
     def probabilities(self, samples: Sequence[Sequence[int]], numbers: NDArray[np.float32] | None = None) -> NDArray[np.float64]:
         """Return the probability of each class (column) for each sample (row), given by the rows of its features and its `numbers`."""
