@@ -46,6 +46,11 @@ RIGHT += [
     "Police 3 May detained [ten]{detained 10 10 10} activists, releasing [one]{released 1 1 1} of them on 11 May.",
     "Gunmen 3 May fired at boat; [no]{injured 0 0 0} one was hurt.",
 ]
+# A hyphenated word is one noun.
+RIGHT += [
+    "Gunmen 3 May killed [nine]{killed 9 9 9} ex-combatants in Cauca.",
+    "Court 3 May sentenced [two]{convicted 2 2 2} co-defendants to nine years.",
+]
 # Who did it is no victim.
 RIGHT += [
     "Two gunmen 13 May killed [lawyer Amal Perera]{killed 1 1 1} in Colombo.",

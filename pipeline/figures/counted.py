@@ -26,6 +26,7 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: F
         inside = range(bisect_right(ends, count.core), bisect_left(parse.starts, count.end))
         if inside and not (_is_age(parse, inside, count) or _is_name(parse, inside, count) or _is_whole(entry.text, count)):
             top, noun = _anchor(parse, inside)
+            noun = parse.last_of_word(noun)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
             part = is_part(entry.text, count) or (before is not None and _joined(before, inside[0], parse))
             if nature != "thing" and not (nature == "bare" and part and _of_things(parse, top, words)):

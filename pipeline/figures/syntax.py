@@ -85,6 +85,16 @@ class Parse:
             return self.lemmas[i]
         return token.dep
 
+    def last_of_word(self, i: int) -> int:
+        """Return the last token of a hyphenated word that the parser took for one: "combatants" of "ex-combatants"; `i` of any other."""
+        tokens, last = self.tokens, i
+        while last + 2 < len(tokens) and tokens[last + 1].text == "-":
+            hyphen, part = tokens[last + 1 : last + 3]
+            if tokens[last].end != hyphen.start or hyphen.end != part.start or (part.head, part.dep) != (tokens[i].head, tokens[i].dep):
+                break
+            last += 2
+        return last
+
     def phrase(self, i: int) -> tuple[int, int]:
         """Return first and last rank of the noun phrase headed by `i`, as far as it runs on the noun's left."""
         first = i
