@@ -59,6 +59,7 @@ RIGHT += [
     "Two gunmen 3 May stormed court and shot dead [judge]{killed 1 1 1}.",
     "Six rebels 3 May took [three]{abducted 3 3 3} sailors hostage.",
     "[Soldier]{killed 1 1 1} shot dead 3 May by two gunmen.",
+    "Govt 3 May said region was under siege by over 10,000 armed bandits after attack killed [two]{killed 2 2 2} soldiers.",
 ]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",

@@ -66,8 +66,9 @@ def _by_phrase(figure: Harm, parse: Parse, words: FigureWords) -> tuple[int, int
 
 
 def _speaker(parse: Parse, noun: int) -> tuple[int, int]:
-    """Return first and last token of the speaker's phrase, without its article and what follows a comma."""
+    """Return first and last token of the speaker's phrase, without its article and what follows a comma or stands in brackets."""
     first, _ = parse.phrase(noun)
+    noun = next((i - 1 for i in range(first + 1, noun + 1) if parse.tokens[i].text == "("), noun)
     while first < noun and (
         parse.tokens[first].tag in {"DT", "PRP$"} or parse.tokens[first].pos == "PUNCT" or parse.tokens[first].dep == "date"
     ):

@@ -31,10 +31,9 @@ WITHIN_PHRASE = frozenset({"compound>dobj", "nmod>dobj"})
 # Beyond so many words no name is a harm word's victim, where the parse does not say so: 10 of 3,300 such pairs are annotated.
 FARTHEST = 15
 # The ways from whoever did it to a harm word that has other people for its object: "two gunmen killed judge", "two gunmen stormed court
-# and killed judge", "two gunmen stormed court, killing judge"; "by" leads to nobody else. Of 3,500 such pairs of annotated entries two
-# are victims for all that, by slips of the parser.
+# and killed judge", "two gunmen stormed court, killing judge". Of 3,900 pairs of annotated entries that these and "by" bar, three are
+# victims for all that, two of them by slips of the parser.
 DOES = frozenset({"nsubj", "nsubj<conj", "nsubj<advcl", "nsubj<xcomp"})
-DONE_BY = "pobj>by"
 PASSED_OVER = frozenset({"conj", "appos"})
 
 
@@ -54,13 +53,20 @@ def fills_slot(path: str, trigger: Trigger) -> bool:
 
 def is_doer(top: int, trigger: Trigger, people: Collection[int], parse: Parse) -> bool:
     """Tell whether people did the harm, by the parse; `people` are the ranks that all who are spoken of in the sentence hang by."""
-    if trigger.frame.slot not in {"object", "state"}:
+    if trigger.frame.slot == "subject" or trigger.kind == "crowd":
         return False
+    if is_agent(top, parse):
+        return True
     # "Shot policeman dead": the state hangs on the verb that has subject and object.
     verb = parse.tokens[trigger.i].head if parse.tokens[trigger.i].dep == "oprd" else trigger.i
     path = simplify(parse.path(top, verb))
     harmed = (c for c in parse.children[verb] if c > verb and parse.tokens[c].dep == "dobj")
-    return path == DONE_BY or (path in DOES and top < verb and any(c in people for c in harmed))
+    return trigger.frame.slot in {"object", "state"} and path in DOES and top < verb and any(c in people for c in harmed)
+
+
+def is_agent(top: int, parse: Parse) -> bool:
+    """Tell whether people are said to have done something, by a passive's or a noun's "by": "siege by 10,000 bandits"."""
+    return parse.tokens[top].dep == "pobj" and parse.word(parse.tokens[top].head) == "by"
 
 
 def is_objectless(trigger: Trigger, parse: Parse) -> bool:

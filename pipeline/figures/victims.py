@@ -29,6 +29,7 @@ SIDES: dict[Side, tuple[str, ...]] = {
         "legislature",
     ),
 }
+ARMED: tuple[Side, ...] = ("state_forces", "non_state_armed")
 SIDE_OF_TYPE = {actor_type: side for side, types in SIDES.items() for actor_type in types}
 
 
@@ -54,14 +55,17 @@ def victim_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
 def victim_group(figure: Harm, parse: Parse, actors: Mapping[int, Actor], words: FigureWords) -> Side:
     """Return the side the victims belong to: civilian, state_forces, non_state_armed, mixed or unknown.
 
-    An actor named among the victims' words decides by its type; else the noun for them does, and the words before it.
+    An actor named among the victims' words decides by its type; else the noun for them does, and the words before it. Armed men of a
+    civilian actor are armed: of a government its forces ("Taliban fighters" where it governs), of others what the noun says.
     """
     span = victim_phrase(figure, parse)
     if span is None:
         return "unknown"
-    sides = {
-        SIDE_OF_TYPE[actor.type] for i in range(span[0], span[1] + 1) if (actor := actors.get(i)) is not None and actor.type in SIDE_OF_TYPE
-    }
+    named = [actor.type for i in range(span[0], span[1] + 1) if (actor := actors.get(i)) is not None and actor.type in SIDE_OF_TYPE]
+    sides = {SIDE_OF_TYPE[actor_type] for actor_type in named}
+    noun = words.group_of.get(parse.word(figure.mention.noun))
+    if sides == {"civilian"} and noun in ARMED:
+        return "state_forces" if "government" in named else noun
     if len(sides) == 1:
         return sides.pop()
     forms = [f for i in range(span[1], span[0] - 1, -1) for f in (parse.word(i), parse.tokens[i].text.lower())]
