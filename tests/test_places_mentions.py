@@ -30,6 +30,7 @@ def test_what_is_no_particle_ends_a_run(text: str) -> None:
 
 def test_dates_are_in_no_run() -> None:
     assert runs("In Gao 3 March troops attacked.") == ["In Gao"]
+    assert runs("troops killed dozens across Gao in Nov, officials said.") == ["Gao"]
 
 
 def test_a_hyphen_inside_a_token_is_a_boundary_too() -> None:

@@ -137,7 +137,7 @@ def is_name_word(token: Token) -> bool:
     text = token.text
     if text[:1] in _APOSTROPHES:
         text = text.lstrip(_APOSTROPHES)
-    return text[:1].isupper() and token.dep != "date"
+    return text[:1].isupper() and token.dep != "date" and token.ent_type != "DATE"
 
 
 def _next_word(tokens: Sequence[Token], last: int, words: PlaceWords) -> int | None:
