@@ -6,7 +6,7 @@ Read otherwise: other figures come out or, for the groups whose worth is learned
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -62,7 +62,7 @@ class Listening(Ranker):
 
     asked: list[list[str]] = field(default_factory=list)
 
-    def best(self, features: Iterable[str], but: str | None = None, more: Mapping[str, float] = NOTHING) -> str:
+    def best(self, features: Iterable[str], but: Collection[str] = (), more: Mapping[str, float] = NOTHING) -> str:
         kept = list(features)
         self.asked.append(kept)
         return Ranker.best(self, kept, but, more)

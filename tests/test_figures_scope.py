@@ -23,6 +23,8 @@ SCOPES = [
     "Army 3 May denied killing [twelve]{not_actual} villagers.",
     "Army 3 May denied that [twelve]{not_actual} villagers had died.",
     "Gunmen 3 May killed [twelve]{incident} villagers; army denied role in attack.",
+    # Where all is told in one sentence, nothing is told again.
+    "[Nine]{incident} rebels surrendered after killing [two]{incident} commanders.",
     # Parts by "of dead", "among them" and as the last of a list.
     "Airstrike 3 May killed [thirteen]{incident} fighters; ombudsman said [three]{part} of dead were minors.",
     "Airstrike 3 May killed [fourteen]{incident} civilians, [five]{part} children among them.",

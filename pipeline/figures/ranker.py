@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,10 +33,10 @@ class Ranker:
         column, get = self.labels.index(label), self.weights.get
         return sum([weights[column] for feature in features if (weights := get(feature)) is not None], self.bias[column])
 
-    def best(self, features: Iterable[str], but: str | None = None, more: Mapping[str, float] = NOTHING) -> str:
-        """Return the label of the highest score, `but` one; the first of them where two are equal. `more` is added to the scores."""
+    def best(self, features: Iterable[str], but: Collection[str] = (), more: Mapping[str, float] = NOTHING) -> str:
+        """Return the label of the highest score, `but` some; the first of them where two are equal. `more` is added to the scores."""
         scores = {label: score + more.get(label, 0.0) for label, score in self.scores(features).items()}
-        return max((label for label in self.labels if label != but), key=lambda label: (scores[label], -self.labels.index(label)))
+        return max((label for label in self.labels if label not in but), key=lambda label: (scores[label], -self.labels.index(label)))
 
 
 def path_of(name: str) -> str:

@@ -37,14 +37,18 @@ SURE: dict[str, Scope] = {
 
 
 def find_scopes(telling: Telling, words: FigureWords) -> list[Scope]:
-    """Return the scope of each figure of an entry, in their order; each is judged knowing that of the one before."""
+    """Return the scope of each figure of an entry, in their order; each is judged knowing that of the one before.
+
+    Where one paragraph tells all figures in one sentence, none is told again.
+    """
     scopes: list[Scope] = []
+    alone = "\n" not in telling.entry.text and len({telling.parse.tokens[figure.mention.top].sentence for figure in telling.figures}) == 1
     for k in range(len(telling.figures)):
         setting = setting_of(k, telling)
         signs = list(signs_of(setting, telling, words))
         sure = next((SURE[sign] for sign in signs if sign in SURE), None)
         features = _features(k, setting, signs, telling, words, scopes[-1] if scopes else None)
-        barred = "incident" if _too_many(setting, telling.parse, words) else None
+        barred = [*(["incident"] if _too_many(setting, telling.parse, words) else []), *(["repeat"] if alone else [])]
         scopes.append(sure or cast("Scope", words.scope.best(features, barred, _heard(setting, telling))))
     return scopes
 
