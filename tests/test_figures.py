@@ -45,6 +45,9 @@ RIGHT += [
     "Rebels 3 May abducted [18]{abducted 18 18 18} passengers and 20 May freed [12]{released 12 12 12} of them.",
     "Police 3 May detained [ten]{detained 10 10 10} activists, releasing [one]{released 1 1 1} of them on 11 May.",
     "Gunmen 3 May fired at boat; [no]{injured 0 0 0} one was hurt.",
+    "Gunmen 3 May fired at boat; [no]{killed 0 0 0} one died.",
+    "Gunmen 3 May killed [nine]{killed 9 9 9} soldiers. President 5 May named 20 ministers, including three women.",
+    "Gunmen 3 May killed [nine]{killed 9 9 9} soldiers. Among dead were [two]{killed 2 2 2} officers.",
 ]
 # A hyphenated word is one noun.
 RIGHT += [
@@ -59,6 +62,9 @@ RIGHT += [
     "Two gunmen 3 May stormed court and shot dead [judge]{killed 1 1 1}.",
     "Six rebels 3 May took [three]{abducted 3 3 3} sailors hostage.",
     "[Soldier]{killed 1 1 1} shot dead 3 May by two gunmen.",
+    "[Judge]{killed 1 1 1} was killed 3 May by two gunmen and three policemen.",
+    "Two gunmen 3 May shot and killed [judge]{killed 1 1 1} in Gao.",
+    "Two gunmen 3 May stormed court, killing [judge]{killed 1 1 1}.",
     "Govt 3 May said region was under siege by over 10,000 armed bandits after attack killed [two]{killed 2 2 2} soldiers.",
 ]
 NOTHING = [
@@ -298,9 +304,6 @@ def test_people_named_together_are_as_many_figures_as_there_are_groups(sentence:
     assert [figure.text for figure in figures] == texts
 
 
-@pytest.mark.xfail(
-    strict=True, reason="who is only described as jailed is taken for a convict of the month since the last entries were learned"
-)
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -18,11 +18,14 @@ SCOPES = [
     "Roadside bombs 3 and 11 May left [nine]{cumulative} soldiers dead near Gao.",
     "Rebels 8 and 15 May raided villages in Gao, killing [five]{incident} and [nine]{incident} farmers.",
     "Rebels 8, 15 May raided villages in Gao; second attack killed [five]{incident} farmers.",
+    "Rebels 8, 15 May raided villages in Gao, killing [five]{cumulative} farmers, including [two]{part} women.",
     "[Thousands]{incident} 5 and 12 May marched in capital.",
     # What is denied itself has not happened; what is only said beside a denial has.
     "Army 3 May denied killing [twelve]{not_actual} villagers.",
     "Army 3 May denied that [twelve]{not_actual} villagers had died.",
+    "Army 3 May denied torturing and killing [twelve]{not_actual} villagers.",
     "Gunmen 3 May killed [twelve]{incident} villagers; army denied role in attack.",
+    "Opposition 3 May rejected arrest of [twelve]{incident} members as illegal.",
     # Where all is told in one sentence, nothing is told again.
     "[Nine]{incident} rebels surrendered after killing [two]{incident} commanders.",
     # Parts by "of dead", "among them" and as the last of a list.
@@ -42,6 +45,7 @@ CAUSES = [
     ("Series of raids killed two farmers.", ("raid", "events", True)),
     ("Raid and bombing killed two farmers.", ("raid", "events", False)),
     ("Soldier killed two farmers.", ("soldier", "one", False)),
+    ("One attack killed two farmers.", ("attack", "event", False)),
 ]
 
 

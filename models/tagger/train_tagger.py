@@ -26,7 +26,7 @@ from unseen import write_unseen
 from pipeline.tags import Tagger
 
 HERE = Path(__file__).resolve().parent
-EPOCHS, BATCH = 8, 8
+EPOCHS, BATCH = 12, 8
 RATE, HEAD_RATE, DECAY = 2e-4, 1e-3, 0.01
 WARM = 0.1
 # How much each question counts in the loss: set by hand, so that none drowns the others.

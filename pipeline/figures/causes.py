@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.figures.harms import Harm
 from pipeline.figures.syntax import Parse
@@ -11,9 +12,14 @@ from pipeline.figures.words import FigureWords
 
 # How many heads above the harm word its doer may hang on: "attacks continued, killing two", "strikes reportedly left two dead".
 HEADS = 3
+# How many heads above it a harm may be said to have come of an event: "was killed in raid", "dead in clashes".
+LED = 2
 # Prepositions that lead from a harm to the event it came of: "dead in clashes", "killed during raids".
 LEADING = frozenset({"in", "during", "amid", "by", "from"})
 RELATIVE = frozenset({"WDT", "WP"})
+
+
+Sort = Literal["event", "events", "state", "one", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Cause:
     """The word that names what did the harm; `sort`: one event, several, a state of things, one doer, many; `counted`: with a number."""
 
     i: int
-    sort: str
+    sort: Sort
     counted: bool
 
 
@@ -34,7 +40,7 @@ def cause_of(figure: Harm, parse: Parse, words: FigureWords) -> Cause | None:
         return None
     counted = _counted(i, parse, words)
     if parse.word(i) in words.several:
-        i = next((c for of in parse.children[i] for c in parse.children[of] if _is_event(c, parse, words)), i)
+        i = next((c for of in parse.children[i] if parse.word(of) == "of" for c in parse.children[of] if _is_event(c, parse, words)), i)
     return Cause(i, _sort(i, parse, words), counted)
 
 
@@ -57,7 +63,7 @@ def _antecedent(subject: int, verb: int, parse: Parse) -> int:
 
 
 def _events_led_to(figure: Harm, parse: Parse, words: FigureWords) -> Iterator[int]:
-    for head in parse.ups(figure.trigger.i)[:2]:
+    for head in parse.ups(figure.trigger.i)[:LED]:
         for prep in parse.children[head]:
             if parse.tokens[prep].dep == "prep" and parse.word(prep) in LEADING:
                 yield from (c for c in parse.children[prep] if parse.tokens[c].dep == "pobj" and _is_event(c, parse, words))
@@ -67,7 +73,7 @@ def _is_event(i: int, parse: Parse, words: FigureWords) -> bool:
     return parse.word(i) in words.many_events or parse.word(i) in words.events
 
 
-def _sort(i: int, parse: Parse, words: FigureWords) -> str:
+def _sort(i: int, parse: Parse, words: FigureWords) -> Sort:
     joined = any(parse.tokens[c].dep == "conj" for c in parse.children[i])
     plural = parse.tokens[i].tag in {"NNS", "NNPS"} or joined
     if parse.word(i) in words.many_events:
@@ -80,4 +86,4 @@ def _sort(i: int, parse: Parse, words: FigureWords) -> str:
 def _counted(i: int, parse: Parse, words: FigureWords) -> bool:
     """Tell whether a number or a word for more than one stands with a noun: "two attacks", "separate attacks", "series of attacks"."""
     with_it = (i, *parse.children[i])
-    return any(parse.tokens[c].dep == "nummod" or parse.word(c) in words.several for c in with_it)
+    return any((parse.tokens[c].dep == "nummod" and parse.word(c) != "one") or parse.word(c) in words.several for c in with_it)

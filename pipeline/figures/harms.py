@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.figures.counted_features import pair_features
-from pipeline.figures.linking import simplify, within_reach
-from pipeline.figures.mentions import Mention
+from pipeline.figures.linking import is_objectless, simplify, within_reach
+from pipeline.figures.mentions import Mention, refers_back
 from pipeline.figures.named_features import named_features
 from pipeline.figures.sentences import Sentence
 from pipeline.figures.syntax import Parse
@@ -19,7 +19,9 @@ from pipeline.tables import HarmKind
 # another shuffle of the folds moves it).
 THRESHOLD = 0.0
 NAMED_THRESHOLD = -1.3
-# By these ways "no one" hangs on a harm word: "no one was hurt", "no soldiers killed".
+# Characters behind a mention that may still say of whom it is a part: "seven of victims".
+TOLD = 30
+# By these ways "no one" hangs on a harm word: "no one was hurt"; and as a subject where there is no object ("no soldiers killed").
 SUFFERED = frozenset({"nsubjpass", "nsubjpass<acomp", "nsubj<acomp"})
 # A person without a number is seldom told of twice in a sentence: a second kind must be this sure.
 SECOND_KIND = 1.0
@@ -55,7 +57,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
         if len(own) > 1:
             others = [other for other in sentence.counted if other is not mention]
             own = {kind: t for kind, t in own.items() if not any(_counts(other, t, parse) for other in others)} or own
-        figures.extend(_with_parent(mention, own, figures or before, parse))
+        figures.extend(_with_parent(mention, own, figures or _before(mention, before, sentence, parse), parse))
     told = list(figures)
     for mention in sentence.named:
         pairs = [
@@ -64,7 +66,11 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
             if within_reach(mention.top, t, parse)
         ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
-        figures.extend(_with_parent(mention, own, [f for f in told if f.mention.end <= mention.start] or before, parse))
+        figures.extend(
+            _with_parent(
+                mention, own, [f for f in told if f.mention.end <= mention.start] or _before(mention, before, sentence, parse), parse
+            )
+        )
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
 
 
@@ -78,9 +84,19 @@ def _none_harmed(mention: Mention, triggers: Sequence[Trigger], parse: Parse) ->
     return {
         trigger.kind: trigger
         for trigger in triggers
-        if not trigger.frame.loose
-        and (trigger.i == mention.noun if trigger.frame.slot == "noun" else simplify(parse.path(mention.top, trigger.i)) in SUFFERED)
+        if not trigger.frame.loose and (trigger.i == mention.noun if trigger.frame.slot == "noun" else _suffers(mention, trigger, parse))
     }
+
+
+def _suffers(mention: Mention, trigger: Trigger, parse: Parse) -> bool:
+    path = simplify(parse.path(mention.top, trigger.i))
+    return path in SUFFERED or (path == "nsubj" and (trigger.frame.slot == "subject" or is_objectless(trigger, parse)))
+
+
+def _before(mention: Mention, before: Sequence[Harm], sentence: Sentence, parse: Parse) -> Sequence[Harm]:
+    """Return the figures of the sentence before, if this one speaks of the people harmed there by the time it tells the mention."""
+    start = parse.tokens[parse.same_sentence(mention.top).start].start
+    return before if before and refers_back(sentence.entry.text[start : mention.end + TOLD]) else ()
 
 
 def _choose(pairs: Sequence[tuple[Trigger, float]], threshold: float, second: float | None = None) -> dict[HarmKind, Trigger]:

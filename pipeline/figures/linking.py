@@ -1,7 +1,8 @@
 """Linking: by what ways in the parse a victim may fill the slot of a harm word.
 
-Which harm word of a sentence a mention is the victim of is learned (`models/figures/fit_figures.py`): every feature is
-a named string, made in `counted_features.py` and `named_features.py`, and its worth is kept in JSON.
+Who by the parse did a harm is no victim of it. Of which other harm word of a sentence a mention is the victim is learned
+(`models/figures/fit_figures.py`): every feature is a named string, made in `counted_features.py` and `named_features.py`, and its
+worth is kept in JSON.
 """
 
 from __future__ import annotations
@@ -52,21 +53,39 @@ def fills_slot(path: str, trigger: Trigger) -> bool:
 
 
 def is_doer(top: int, trigger: Trigger, people: Collection[int], parse: Parse) -> bool:
-    """Tell whether people did the harm, by the parse; `people` are the ranks that all who are spoken of in the sentence hang by."""
+    """Tell whether people did the harm, by the parse; `people` are the ranks that all who are spoken of in the sentence hang by.
+
+    Whom the harm word only describes did nothing by it: "strike by 60 jailed activists".
+    """
     if trigger.frame.slot == "subject" or trigger.kind == "crowd":
         return False
-    if is_agent(top, parse):
-        return True
     # "Shot policeman dead": the state hangs on the verb that has subject and object.
     verb = parse.tokens[trigger.i].head if parse.tokens[trigger.i].dep == "oprd" else trigger.i
+    if is_agent(top, verb, parse) and top not in parse.ups(trigger.i):
+        return True
     path = simplify(parse.path(top, verb))
-    harmed = (c for c in parse.children[verb] if c > verb and parse.tokens[c].dep == "dobj")
+    harmed = (c for v in _shared(verb, parse) for c in parse.children[v] if c > verb and parse.tokens[c].dep == "dobj")
     return trigger.frame.slot in {"object", "state"} and path in DOES and top < verb and any(c in people for c in harmed)
 
 
-def is_agent(top: int, parse: Parse) -> bool:
-    """Tell whether people are said to have done something, by a passive's or a noun's "by": "siege by 10,000 bandits"."""
-    return parse.tokens[top].dep == "pobj" and parse.word(parse.tokens[top].head) == "by"
+def _shared(verb: int, parse: Parse) -> list[int]:
+    """Return a verb and those joined to it that have no subject of their own: "shot and killed judge"."""
+    joined = [c for c in parse.children[verb] if parse.tokens[c].dep == "conj" and parse.tokens[c].pos == "VERB"]
+    return [verb, *(v for v in joined if not any(parse.tokens[c].dep in {"nsubj", "nsubjpass"} for c in parse.children[v]))]
+
+
+def is_agent(top: int, verb: int, parse: Parse) -> bool:
+    """Tell whether people did something by the "by" of a passive, of a noun or of the verb: "siege by 10,000 bandits".
+
+    Amounts are none: "rose by nine".
+    """
+    tokens, first = parse.tokens, top
+    while tokens[first].dep == "conj" and tokens[top].pos != "NUM":
+        first = tokens[first].head
+    by = tokens[first].head
+    if tokens[first].dep != "pobj" or parse.word(by) != "by":
+        return False
+    return tokens[by].dep == "agent" or tokens[by].head == verb or tokens[tokens[by].head].pos in {"NOUN", "PROPN"}
 
 
 def is_objectless(trigger: Trigger, parse: Parse) -> bool:

@@ -15,13 +15,14 @@ INSIDE_NOUN = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det"
 # "31 inmates, seven of them women", "seven of dead were women", "seven women included", "seven women among them".
 GROUP = r"(?:them|whom|which|these|those|latter)"
 HARMED = (
-    r"(?:dead|wounded|injured|killed|deaths|victims|casualties|fatalities|arrested|detained|detainees|arrestees|captives|hostages|missing)"
+    r"(?:dead|wounded|injured|killed|slain|deaths|victims|casualties|fatalities|missing|abducted|captives|hostages"
+    r"|arrested|detained|detainees|arrestees)"
 )
 # Of a list that "including" opens, so many words stand before its last member.
 LISTED = r"(?: [\w’'-]{1,40}){1,7} and"
 PART_BEFORE = re.compile(
     rf"(?:\b(?:including|include[sd]?|incl\.?|comprising|notably)(?: (?:those|deaths?|lives|bodies|that) of|{LISTED})?"
-    rf"|\b(?:of {GROUP}|among (?:{GROUP}|(?:the )?{HARMED}))(?: were| was)?(?: also)?,?)\s+$",
+    rf"|\b(?:of {GROUP}|among (?:{GROUP}|(?:the )?{HARMED}))(?: were| was)?(?: also)?,?(?:{LISTED})?)\s+$",
     re.IGNORECASE,
 )
 PART_AFTER = re.compile(
@@ -31,6 +32,9 @@ PART_AFTER = re.compile(
 )
 # "Seven of dead were women"; "dozens of dead" are all.
 PART_OF_HARMED = re.compile(rf"\s{{1,2}}of (?:the )?{HARMED}\b", re.IGNORECASE)
+# By these a sentence speaks of people of the one before, unless it has a clause of its own for them: "two of whom".
+BACK = re.compile(rf"\b(?:{HARMED}|they|them|these|those|latter)\b", re.IGNORECASE)
+OWN_CLAUSE = re.compile(r"\b(?:whom|which)\b", re.IGNORECASE)
 # Characters before and behind a mention in which these are looked for.
 REACH = 100
 
@@ -61,9 +65,9 @@ def is_part(text: str, count: Count) -> bool:
 
 
 def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
-    """Return what a noun stands for: "person", "thing" or "other"; one that measures a thing ("40 head of cattle") stands for it."""
+    """Return what a noun stands for: "person", "thing" or "other"; what measures animals ("40 head of cattle") is a thing."""
     token = parse.tokens[noun]
-    if parse.word(noun) in words.measures and any(nature_of(parse, c, words) == "thing" for c in _of(parse, noun)):
+    if parse.word(noun) in words.measures and any(parse.word(c) in words.animals for c in _of(parse, noun)):
         return "thing"
     if token.ent_type in {"PERSON", "NORP"}:
         return "person"
@@ -80,3 +84,8 @@ def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
 def _of(parse: Parse, noun: int) -> Iterator[int]:
     """Yield the nouns that stand behind a noun's "of"."""
     return (c for child in parse.children[noun] if parse.word(child) == "of" for c in parse.children[child])
+
+
+def refers_back(told: str) -> bool:
+    """Tell whether a sentence, as far as it is told, speaks of those harmed in the one before: "Among dead were", "They included"."""
+    return bool(BACK.search(told)) and not OWN_CLAUSE.search(told)

@@ -50,7 +50,7 @@ def _summary_features(k: int, telling: Telling, setting: Setting) -> list[str]:
         if f.kind == figure.kind and f.mention.start - figure.mention.start > APART and not f.mention.part
     ]
     paragraph = [f for f in below if setting.place == "headline" or "\n" not in telling.entry.text[figure.mention.end : f.mention.start]]
-    covers = bool(paragraph) and number_of(figure) >= sum(number_of(f) for f in paragraph)
+    covers = bool(paragraph) and best_number(figure) >= sum(best_number(f) for f in paragraph)
     frame = f"{setting.place}|{setting.dated}"
     following = telling.entry.text[setting.sentence[-1].end :].lstrip().split(maxsplit=1)[:1]
     return [
@@ -84,7 +84,7 @@ def _nouns(telling: Telling, k: int) -> frozenset[str]:
     )
 
 
-def number_of(figure: Harm) -> int:
+def best_number(figure: Harm) -> int:
     """Return the best number of a figure, its lowest where none is best; 1 for people without one."""
     count = figure.mention.count
     return 1 if count is None else count.best if count.best is not None else count.low or 0

@@ -12,7 +12,7 @@ from typing import cast, get_args
 
 from pipeline.figures.causes import subject_of
 from pipeline.figures.harms import Harm
-from pipeline.figures.repeats import compatible, number_of, repeat_features
+from pipeline.figures.repeats import best_number, compatible, repeat_features
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
 from pipeline.figures.signs import LONG_PAST, SHARED_OUT, signs_of
 from pipeline.figures.syntax import Parse
@@ -171,7 +171,7 @@ def _next_to_the_same(figure: Harm, previous: Harm) -> list[str]:
     """Return how a number stands to the one before it where both tell the same harm: smaller by itself, as a part is, or not."""
     if figure.kind != previous.kind or figure.mention.count is None or previous.mention.count is None:
         return []
-    smaller = number_of(figure) < number_of(previous)
+    smaller = best_number(figure) < best_number(previous)
     same, nature = figure.trigger.i == previous.trigger.i, figure.mention.nature
     return [f"smaller={smaller}|{same}|{nature}", f"smaller={smaller}|{same}|{previous.mention.nature}|{previous.mention.part}"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.figures.causes import cause_of
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of
@@ -19,7 +20,8 @@ SPAN_LEADS = frozenset({"in", "during", "throughout", "over", "between", "of", "
 SHARED_OUT = frozenset({"respectively", "each"})
 ORDINALS = frozenset({"first", "second", "third", "last", "latter", "former"})
 # As what a harm word hangs on a denial of the harm itself.
-DENIED_AS = frozenset({"ccomp", "xcomp", "dobj", "pcomp"})
+DENIED_AS = frozenset({"ccomp", "xcomp", "pcomp"})
+PASSED_OVER = frozenset({"conj", "dobj"})
 LISTING = frozenset({"", "and", "&"})
 
 
@@ -105,7 +107,8 @@ def _summed(setting: Setting, days: Sequence[Date]) -> bool:
     """Tell whether a written number of harmed people sums up the listed days: all of them belong to the harm. Crowds come again."""
     count = setting.figure.mention.count
     number = 0 if count is None else count.best or count.low or 0
-    return number > 0 and setting.figure.kind != "crowd" and all(day in setting.tied for day in days)
+    whole = number > 0 and not setting.figure.mention.part
+    return whole and setting.figure.kind != "crowd" and all(day in setting.tied for day in days)
 
 
 def _shared_out(setting: Setting, telling: Telling, days: int) -> str:
@@ -116,7 +119,7 @@ def _shared_out(setting: Setting, telling: Telling, days: int) -> str:
     if spoken & ORDINALS:
         return "ordinal"
     trigger = setting.figure.trigger.i
-    told = sum(figure.trigger.i == trigger for figure in telling.figures)
+    told = sum(f.trigger.i == trigger and f.mention.count is not None and not f.mention.part for f in telling.figures)
     return "one a day" if told == days else "some" if told > 1 else "one for all"
 
 
@@ -139,7 +142,7 @@ def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterato
         yield "not done"
     if any(parse.tokens[c].text.lower() == "to" and parse.tokens[c].dep == "aux" for c in parse.children[heads[0]]):
         yield "infinitive"
-        if len(heads) > 1 and parse.word(heads[1]) in words.wishing:
+        if len(heads) > 1 and parse.word(heads[1]) in words.wishing and setting.figure.kind != "crowd":
             yield "wished"
     if parse.word(heads[0]) in words.wishing or (
         len(heads) > 2 and parse.tokens[heads[0]].dep == "pobj" and parse.word(heads[2]) in words.wishing
@@ -149,9 +152,11 @@ def _unreal_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterato
 
 def _denied_outright(heads: Sequence[int], start: int, parse: Parse, words: FigureWords) -> bool:
     """Tell whether the harm itself is denied ("denied killing 12", "denied that 12 had died"), not a role in it or a claim of it."""
-    for i in heads:
-        if parse.word(i) in words.denying and i != heads[0]:
-            return parse.tokens[i].end <= start
-        if parse.tokens[i].dep not in DENIED_AS:
+    for below, i in pairwise(heads):
+        how = parse.tokens[below].dep
+        if parse.word(i) in words.denying:
+            denied = how in DENIED_AS or (how == "dobj" and parse.word(i) in words.refuting)
+            return denied and parse.tokens[i].end <= start
+        if how not in DENIED_AS | PASSED_OVER:
             return False
     return False

@@ -86,9 +86,12 @@ class Parse:
         return token.dep
 
     def last_of_word(self, i: int) -> int:
-        """Return the last token of a hyphenated word that the parser took for one: "combatants" of "ex-combatants"; `i` of any other."""
+        """Return the last token of a hyphenated word that the parser took for one: "combatants" of "ex-combatants"; `i` of any other.
+
+        What "non-" denies is none: "non-combatants" are no combatants.
+        """
         tokens, last = self.tokens, i
-        while last + 2 < len(tokens) and tokens[last + 1].text == "-":
+        while tokens[i].text.lower() != "non" and last + 2 < len(tokens) and tokens[last + 1].text == "-":
             hyphen, part = tokens[last + 1 : last + 3]
             if tokens[last].end != hyphen.start or hyphen.end != part.start or (part.head, part.dep) != (tokens[i].head, tokens[i].dep):
                 break

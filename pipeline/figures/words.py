@@ -50,6 +50,7 @@ class FigureWords:
     group_of: Mapping[str, str]
     things: frozenset[str]
     measures: frozenset[str]
+    animals: frozenset[str]
     endings: tuple[str, ...]
     scope_cues: frozenset[str]
     running_before: re.Pattern[str]
@@ -62,6 +63,7 @@ class FigureWords:
     events: frozenset[str]
     several: frozenset[str]
     denying: frozenset[str]
+    refuting: frozenset[str]
     wishing: frozenset[str]
     modals: frozenset[str]
     attribution_verbs: frozenset[str]
@@ -108,6 +110,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         group_of=group_of,
         things=frozenset(people["things"]["words"]),
         measures=frozenset(people["measures"]["words"]),
+        animals=frozenset(people["measures"]["animals"]),
         endings=tuple(people["endings"]["words"]),
         scope_cues=frozenset(context["scope"]["cues"]),
         running_before=re.compile(rf"\b(?:{_any(context['running']['before'])})\s+(?:\w+\s+){{0,3}}$"),
@@ -120,6 +123,7 @@ def _with(counted: Ranker, named: Ranker, scope: Ranker) -> FigureWords:
         events=frozenset(context["events"]["events"]),
         several=frozenset(context["events"]["several"]),
         denying=frozenset(context["unreal"]["denying"]),
+        refuting=frozenset(context["unreal"]["refuting"]),
         wishing=frozenset(context["unreal"]["wishing"]),
         modals=frozenset(context["unreal"]["modals"]),
         attribution_verbs=frozenset(context["attribution"]["verbs"]),
