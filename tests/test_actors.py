@@ -116,19 +116,11 @@ def test_who_holds_office_is_told_by_the_month() -> None:
 @pytest.mark.parametrize(
     ("text", "mention"),
     [
-        pytest.param(
-            "Teachers’ Union of Kenya 3 Feb began strike in Nairobi.",
-            "Teachers’ Union",
-            marks=pytest.mark.xfail(strict=True, reason="no participant, say the weights learned from 1,495 entries"),
-        ),
+        ("Teachers’ Union of Kenya 3 Feb began strike in Nairobi.", "Teachers’ Union"),
         ("New People’s Army 4 Feb attacked police post.", "New People’s Army"),
         ("Kenya’s army 4 Feb attacked rebels.", "army"),
         ("Police 5 Feb arrested 3rd suspect and five soldiers.", "suspect"),
-        pytest.param(
-            "President Ruto 6 Feb said minister had reportedly dismissed officials.",
-            "officials",
-            marks=pytest.mark.xfail(strict=True, reason="no participant, say the weights learned from 1,495 entries"),
-        ),
+        ("President Ruto 6 Feb said minister had reportedly dismissed officials.", "officials"),
     ],
 )
 def test_a_phrase_ends_where_its_name_does(text: str, mention: str) -> None:
