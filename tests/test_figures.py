@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.evaluate.gold import read_gold
 from pipeline.figures import FigureWords, find_figures
-from pipeline.tables import Actor, Date, Entry, Figure, Question, Tag, Token
+from pipeline.tables import Actor, ActorType, Date, Entry, Figure, Question, Tag, Token
 from tests.figure_answers import answers, bare, figures_of, read_figures, tables_of, told
 
 RIGHT = [
@@ -190,24 +190,33 @@ def test_the_noun_for_the_victims_tells_their_side(victims: str, group: str) -> 
     assert (figure.victims, figure.victim_group) == (victims, group)
 
 
+def katiba(text: str, kind: ActorType) -> Actor:
+    """Return the first Katiba of a text as an actor."""
+    at = text.index("Katiba")
+    return Actor(
+        entry_id="e0000", start=at, end=at + 6, text="Katiba", actor_id="katiba", name="Katiba", type=kind, iso3=None, match="lexicon"
+    )
+
+
 def test_a_named_actor_among_the_victims_tells_their_side() -> None:
     text = "Raid 3 May killed 12 Katiba members."
     entries, dates, tokens = tables_of([text])
-    start = text.index("Katiba")
-    known = Actor(
-        entry_id="e0000",
-        start=start,
-        end=start + 6,
-        text="Katiba",
-        actor_id="katiba",
-        name="Katiba",
-        type="rebel",
-        iso3=None,
-        match="lexicon",
-    )
-    [with_actor] = read_figures(entries, dates, tokens, [known])
+    [with_actor] = read_figures(entries, dates, tokens, [katiba(text, "rebel")])
     [without] = read_figures(entries, dates, tokens)
     assert (with_actor.victim_group, without.victim_group) == ("non_state_armed", "unknown")
+
+
+@pytest.mark.parametrize(("kind", "side"), [("government", "state_forces"), ("party", "non_state_armed")])
+def test_armed_men_of_a_civilian_actor_are_armed(kind: ActorType, side: str) -> None:
+    entries, dates, tokens = tables_of(["Army 4 May killed nine Katiba fighters."])
+    [figure] = read_figures(entries, dates, tokens, [katiba(entries[0].text, kind)])
+    assert figure.victim_group == side
+
+
+def test_a_source_ends_before_its_brackets() -> None:
+    assert only("Group for Support of Islam and Muslims (GSIM) 4 May said nine soldiers were killed.").attribution == (
+        "Group for Support of Islam and Muslims"
+    )
 
 
 def test_every_row_is_its_span_of_the_text_and_no_two_are_the_same(sample_entries: tuple[list[Entry], list[Date], list[Token]]) -> None:
