@@ -65,7 +65,7 @@ def test_an_ambush_is_an_event_with_its_sides() -> None:
     tags = tags_of(entry(TEXT))
     assert best(tags, "event", TEXT)["ambushed"] == "armed_clash"
     assert best(tags, "actor", TEXT)["Rebels"] == "B-rebel"
-    assert best(tags, "figure", TEXT)["four"] == "killed"
+    assert best(tags, "figure", TEXT) == {"four": "killed", "journalists": "detained?"}
 
 
 def test_an_entry_is_read_the_same_alone_and_among_others() -> None:

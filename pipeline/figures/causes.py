@@ -18,7 +18,6 @@ LED = 2
 LEADING = frozenset({"in", "during", "amid", "by", "from"})
 RELATIVE = frozenset({"WDT", "WP"})
 
-
 Sort = Literal["event", "events", "state", "one", "many"]
 
 
@@ -31,16 +30,15 @@ class Cause:
     counted: bool
 
 
-def cause_of(figure: Harm, parse: Parse, words: FigureWords) -> Cause | None:
-    """Return what did the harm: a subject, else the event that the harm is said to have come of; None where neither is told."""
-    subject = subject_of(figure, parse)
+def cause_of(figure: Harm, subject: int | None, parse: Parse, words: FigureWords) -> Cause | None:
+    """Return what did the harm: its subject, else the event that the harm is said to have come of; None where neither is told."""
     event = next(_events_led_to(figure, parse, words), None)
     i = subject if subject is not None and (event is None or _is_event(subject, parse, words)) else event
     if i is None:
         return None
     counted = _counted(i, parse, words)
     if parse.word(i) in words.several:
-        i = next((c for of in parse.children[i] if parse.word(of) == "of" for c in parse.children[of] if _is_event(c, parse, words)), i)
+        i = next((c for c in parse.of(i) if _is_event(c, parse, words)), i)
     return Cause(i, _sort(i, parse, words), counted)
 
 
@@ -48,12 +46,15 @@ def subject_of(figure: Harm, parse: Parse) -> int | None:
     """Return who or what did it: the subject of the harm word or of the verbs right above it, the victims themselves aside."""
     for head in parse.ups(figure.trigger.i)[:HEADS]:
         for child in parse.children[head]:
-            token = parse.tokens[child]
-            if token.dep == "agent":
-                child = next((c for c in parse.children[child] if parse.tokens[c].dep == "pobj"), child)
-            if token.dep in {"nsubj", "agent"} and child != figure.mention.top:
-                return _antecedent(child, head, parse)
+            if parse.tokens[child].dep in {"nsubj", "agent"} and (who := _behind_by(child, parse)) != figure.mention.top:
+                return _antecedent(who, head, parse)
     return None
+
+
+def _behind_by(child: int, parse: Parse) -> int:
+    """Return whom the "by" of a passive leads to; any other word as it is."""
+    agent = parse.tokens[child].dep == "agent"
+    return next((c for c in parse.children[child] if parse.tokens[c].dep == "pobj"), child) if agent else child
 
 
 def _antecedent(subject: int, verb: int, parse: Parse) -> int:

@@ -50,27 +50,27 @@ def link_sentences(sentences: Mapping[int, Sentence], parse: Parse, words: Figur
 def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, words: FigureWords) -> list[Harm]:
     """Return the figures of a sentence in reading order; `before` are those of the sentence before."""
     figures: list[Harm] = []
+    people = sentence.people
     for k, mention in enumerate(sentence.counted):
-        pairs = [(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in sentence.open_to(mention, parse)]
-        none = mention.count is not None and mention.count.best == 0
-        own = _none_harmed(mention, sentence.triggers, parse) if none else _choose(pairs, THRESHOLD)
+        if mention.count is not None and mention.count.best == 0:
+            own = _none_harmed(mention, sentence.triggers, parse)
+        else:
+            open_to = sentence.open_to(mention, people, parse)
+            own = _choose([(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in open_to], THRESHOLD)
         if len(own) > 1:
             others = [other for other in sentence.counted if other is not mention]
             own = {kind: t for kind, t in own.items() if not any(_counts(other, t, parse) for other in others)} or own
-        figures.extend(_with_parent(mention, own, figures or _before(mention, before, sentence, parse), parse))
+        figures.extend(_with_parent(mention, own, _whole(mention, figures, before, sentence, parse), parse))
     told = list(figures)
     for mention in sentence.named:
         pairs = [
             (t, words.named.score("yes", named_features(mention, t, sentence, parse, words)))
-            for t in sentence.open_to(mention, parse)
+            for t in sentence.open_to(mention, people, parse)
             if within_reach(mention.top, t, parse)
         ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)
-        figures.extend(
-            _with_parent(
-                mention, own, [f for f in told if f.mention.end <= mention.start] or _before(mention, before, sentence, parse), parse
-            )
-        )
+        earlier = [f for f in told if f.mention.end <= mention.start]
+        figures.extend(_with_parent(mention, own, _whole(mention, earlier, before, sentence, parse), parse))
     return sorted(figures, key=lambda f: (f.mention.start, f.mention.end, f.kind))
 
 
@@ -93,8 +93,15 @@ def _suffers(mention: Mention, trigger: Trigger, parse: Parse) -> bool:
     return path in SUFFERED or (path == "nsubj" and (trigger.frame.slot == "subject" or is_objectless(trigger, parse)))
 
 
-def _before(mention: Mention, before: Sequence[Harm], sentence: Sentence, parse: Parse) -> Sequence[Harm]:
-    """Return the figures of the sentence before, if this one speaks of the people harmed there by the time it tells the mention."""
+def _whole(mention: Mention, told: Sequence[Harm], before: Sequence[Harm], sentence: Sentence, parse: Parse) -> Sequence[Harm]:
+    """Return the figures that a mention may be a part of, none where it is no part.
+
+    Those told in its sentence; else those of the one before, if this one speaks of the people harmed there by the time it tells of them.
+    """
+    if not mention.part:
+        return ()
+    if told:
+        return told
     start = parse.tokens[parse.same_sentence(mention.top).start].start
     return before if before and refers_back(sentence.entry.text[start : mention.end + TOLD]) else ()
 
@@ -112,16 +119,12 @@ def _choose(pairs: Sequence[tuple[Trigger, float]], threshold: float, second: fl
     return chosen
 
 
-def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], before: Sequence[Harm], parse: Parse) -> Iterator[Harm]:
-    """Yield a mention's figures; a part of those just counted was done what they were done, unless its own clause says otherwise.
+def _with_parent(mention: Mention, own: Mapping[HarmKind, Trigger], whole: Sequence[Harm], parse: Parse) -> Iterator[Harm]:
+    """Yield a mention's figures; a part of others was done what they were done, unless its own clause says otherwise.
 
     Its own clause does where a harm word stands behind it ("of whom four were freed") or has it for its object ("freed four of them").
     """
-    parents = (
-        [f for f in before if f.mention.end <= mention.start and f.mention.start == before[-1].mention.start]
-        if mention.part and before
-        else []
-    )
+    parents = [f for f in whole if f.mention.end <= mention.start and f.mention.start == whole[-1].mention.start]
     if parents and not any(t.i > mention.noun or parse.path(mention.top, t.i) == "dobj" for t in own.values()):
         for parent in parents:
             yield Harm(mention, parent.kind, parent.trigger)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.figures.numbers import Count
@@ -58,16 +57,21 @@ class Mention:
     others: tuple[int, ...] = ()
 
 
+def follows_part_word(text: str, start: int) -> bool:
+    """Tell whether the words before an offset say that the people told of there are some of those just spoken of."""
+    return bool(PART_BEFORE.search(text[max(0, start - REACH) : start]))
+
+
 def is_part(text: str, count: Count) -> bool:
     """Tell whether the text says that the people counted are some of those just spoken of."""
-    before, behind = text[max(0, count.start - REACH) : count.start], text[count.end : count.end + REACH]
-    return bool(PART_BEFORE.search(before) or PART_AFTER.match(behind) or (not count.vague and PART_OF_HARMED.match(behind)))
+    behind = text[count.end : count.end + REACH]
+    return bool(follows_part_word(text, count.start) or PART_AFTER.match(behind) or (not count.vague and PART_OF_HARMED.match(behind)))
 
 
 def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
     """Return what a noun stands for: "person", "thing" or "other"; what measures animals ("40 head of cattle") is a thing."""
     token = parse.tokens[noun]
-    if parse.word(noun) in words.measures and any(parse.word(c) in words.animals for c in _of(parse, noun)):
+    if parse.word(noun) in words.measures and any(parse.word(c) in words.animals for c in parse.of(noun)):
         return "thing"
     if token.ent_type in {"PERSON", "NORP"}:
         return "person"
@@ -79,11 +83,6 @@ def nature_of(parse: Parse, noun: int, words: FigureWords) -> str:
     if token.pos in {"NOUN", "ADJ"} and token.text.lower().endswith(words.endings):
         return "person"
     return "other"
-
-
-def _of(parse: Parse, noun: int) -> Iterator[int]:
-    """Yield the nouns that stand behind a noun's "of"."""
-    return (c for child in parse.children[noun] if parse.word(child) == "of" for c in parse.children[child])
 
 
 def refers_back(told: str) -> bool:

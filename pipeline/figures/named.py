@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from pipeline.figures.mentions import INSIDE_NOUN, PART_BEFORE, REACH, Mention, nature_of
+from pipeline.figures.mentions import INSIDE_NOUN, Mention, follows_part_word, nature_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Entry
@@ -49,7 +49,7 @@ def named_mentions(
         start, end = tokens[first].start, tokens[last].end
         if any(mention.start < end and start < mention.end for mention in counted) or _shares_number(parse, token.i, taken):
             continue
-        part = bool(PART_BEFORE.search(entry.text[max(0, start - REACH) : start])) or (token.dep == "conj" and token.head in parts)
+        part = follows_part_word(entry.text, start) or (token.dep == "conj" and token.head in parts)
         if part:
             parts.add(token.i)
         covered = end

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast, get_args
 
-from pipeline.figures.causes import subject_of
 from pipeline.figures.harms import Harm
 from pipeline.figures.repeats import best_number, compatible, repeat_features
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of, setting_of, tied_to
@@ -27,7 +26,7 @@ THOUSAND = 1000
 # How much the log of the tagger's chance counts beside the log-odds of the features. Cross-validated by entry over the tracker's own
 # entries, 0.25 to 0.5 are alike. Learned like any feature it is trusted too much: in invented entries the tagger is right more often.
 HEARD = 0.4
-# What a reader would never doubt is not left to weights: "threatened to execute 12 hostages" tells of nobody dead.
+# What leaves a reader little doubt is not left to weights: "threatened to execute 12 hostages" tells of nobody dead.
 SURE: dict[str, Scope] = {
     "wished": "not_actual",
     "denied outright": "not_actual",
@@ -42,28 +41,34 @@ def find_scopes(telling: Telling, words: FigureWords) -> list[Scope]:
     Where one paragraph tells all figures in one sentence, none is told again.
     """
     scopes: list[Scope] = []
-    alone = "\n" not in telling.entry.text and len({telling.parse.tokens[figure.mention.top].sentence for figure in telling.figures}) == 1
+    repeatable = _is_repeatable(telling)
     for k in range(len(telling.figures)):
-        setting = setting_of(k, telling)
+        setting = setting_of(k, telling, words)
         signs = list(signs_of(setting, telling, words))
         sure = next((SURE[sign] for sign in signs if sign in SURE), None)
         features = _features(k, setting, signs, telling, words, scopes[-1] if scopes else None)
-        barred = [*(["incident"] if _too_many(setting, telling.parse, words) else []), *(["repeat"] if alone else [])]
-        scopes.append(sure or cast("Scope", words.scope.best(features, barred, _heard(setting, telling))))
+        barred = {"incident": _too_many(setting, telling.parse, words), "repeat": not repeatable}
+        scopes.append(
+            sure or cast("Scope", words.scope.best(features, {label for label, bar in barred.items() if bar}, _heard(setting, telling)))
+        )
     return scopes
 
 
 def _too_many(setting: Setting, parse: Parse, words: FigureWords) -> bool:
     """Tell whether so many are said to be killed that it cannot have been at a stroke: no disaster is told of beside it."""
-    count = setting.figure.mention.count
-    number = 0 if count is None else count.best or count.low or 0
-    disaster = any(token.pos in {"NOUN", "PROPN"} and parse.word(token.i) in words.disasters for token in setting.sentence)
-    return number >= THOUSAND and setting.figure.kind == "killed" and not disaster
+    if setting.figure.kind != "killed" or best_number(setting.figure) < THOUSAND:
+        return False
+    return not any(token.pos in {"NOUN", "PROPN"} and parse.word(token.i) in words.disasters for token in setting.sentence)
+
+
+def _is_repeatable(telling: Telling) -> bool:
+    """Tell whether an entry has room to tell a figure twice: more than one paragraph, or figures in more than one sentence."""
+    return "\n" in telling.entry.text or len({telling.parse.tokens[figure.mention.top].sentence for figure in telling.figures}) > 1
 
 
 def scope_features(k: int, telling: Telling, words: FigureWords, before: Scope | None) -> list[str]:
     """Return what speaks for each scope of figure `k`, as named features; `before` is the scope of the figure told before."""
-    setting = setting_of(k, telling)
+    setting = setting_of(k, telling, words)
     return _features(k, setting, list(signs_of(setting, telling, words)), telling, words, before)
 
 
@@ -118,7 +123,7 @@ def _size(figure: Harm) -> str:
 def _clause_features(setting: Setting, telling: Telling, words: FigureWords) -> list[str]:
     """Return what the clause around a figure says: who did it, in what mood, with which cues and dates."""
     parse, tokens, figure = telling.parse, telling.parse.tokens, setting.figure
-    subject = subject_of(setting.figure, parse)
+    subject = setting.subject
     plural = subject is not None and tokens[subject].tag in {"NNS", "NNPS"}
     aux = "_".join(parse.word(c) for c in parse.children[figure.trigger.i] if tokens[c].dep in {"aux", "auxpass", "neg"})
     days = [d for d in telling.dates if setting.sentence[0].start <= d.start <= figure.mention.end and d.precision == "day"]

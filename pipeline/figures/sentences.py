@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.figures.counted import counted_mentions
@@ -28,9 +28,13 @@ class Sentence:
     triggers: list[Trigger] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
 
-    def open_to(self, mention: Mention, parse: Parse) -> list[Trigger]:
-        """Return the harm words that a mention may be a victim of: those of harm that it did are none."""
-        people = {other.top for other in (*self.counted, *self.named)}
+    @property
+    def people(self) -> frozenset[int]:
+        """The ranks of the words that all who are spoken of hang by."""
+        return frozenset(mention.top for mention in (*self.counted, *self.named))
+
+    def open_to(self, mention: Mention, people: Collection[int], parse: Parse) -> list[Trigger]:
+        """Return the harm words that a mention may be a victim of: those of harm that it did, by the parse, to `people` are none."""
         return [trigger for trigger in self.triggers if not is_doer(mention.top, trigger, people, parse)]
 
     @property

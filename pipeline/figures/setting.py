@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.figures.causes import Cause, cause_of, subject_of
 from pipeline.figures.harms import Harm
 from pipeline.figures.syntax import Parse
+from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Entry, Token
 from pipeline.tags.heard import Heard
 
@@ -28,7 +30,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A figure's sentence, the tokens of its clause, the dates in the clause, and those of them tied to its harm word."""
+    """A figure's sentence, the tokens of its clause, the dates in the clause, those of them tied to its harm word, and what did it."""
 
     figure: Harm
     sentence: Sequence[Token]
@@ -37,6 +39,8 @@ class Setting:
     tied: Sequence[Date]
     dated: bool
     place: str
+    subject: int | None
+    cause: Cause | None
 
     @property
     def days(self) -> list[Date]:
@@ -44,7 +48,7 @@ class Setting:
         return [date for date in self.tied if date.precision in DAYS]
 
 
-def setting_of(k: int, telling: Telling) -> Setting:
+def setting_of(k: int, telling: Telling, words: FigureWords) -> Setting:
     """Return the setting of the entry's figure `k`."""
     figure, parse = telling.figures[k], telling.parse
     sentence = [parse.tokens[i] for i in parse.same_sentence(figure.mention.top)]
@@ -52,7 +56,9 @@ def setting_of(k: int, telling: Telling) -> Setting:
     dates = [date for date in telling.dates if clause[0].start <= date.start <= clause[-1].end]
     dated = any(sentence[0].start <= date.start < sentence[-1].end and date.precision in DAYS for date in telling.dates)
     tied = [date for date in dates if tied_to(date, figure, parse)]
-    return Setting(figure, sentence, clause, dates, tied, dated, place_of(telling, figure.mention.start))
+    subject = subject_of(figure, parse)
+    cause = cause_of(figure, subject, parse, words)
+    return Setting(figure, sentence, clause, dates, tied, dated, place_of(telling, figure.mention.start), subject, cause)
 
 
 def tied_to(found: Date, figure: Harm, parse: Parse) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.figures.causes import cause_of
+from pipeline.figures.repeats import best_number
 from pipeline.figures.setting import SPANS, Setting, Telling, lead_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
@@ -29,7 +29,7 @@ def signs_of(setting: Setting, telling: Telling, words: FigureWords) -> Iterator
     """Yield the signs of the scope of one figure; what each is worth is learned."""
     yield from _total_signs(setting, telling, words)
     yield from _period_signs(setting, telling)
-    yield from _event_signs(setting, telling.parse, words)
+    yield from _event_signs(setting)
     yield from _unreal_signs(setting, telling.parse, words)
     if setting.figure.mention.part:
         yield "part"
@@ -105,9 +105,8 @@ def listed_days(setting: Setting, telling: Telling) -> Sequence[Date]:
 
 def _summed(setting: Setting, days: Sequence[Date]) -> bool:
     """Tell whether a written number of harmed people sums up the listed days: all of them belong to the harm. Crowds come again."""
-    count = setting.figure.mention.count
-    number = 0 if count is None else count.best or count.low or 0
-    whole = number > 0 and not setting.figure.mention.part
+    mention = setting.figure.mention
+    whole = mention.count is not None and best_number(setting.figure) > 0 and not mention.part
     return whole and setting.figure.kind != "crowd" and all(day in setting.tied for day in days)
 
 
@@ -123,9 +122,8 @@ def _shared_out(setting: Setting, telling: Telling, days: int) -> str:
     return "one a day" if told == days else "some" if told > 1 else "one for all"
 
 
-def _event_signs(setting: Setting, parse: Parse, words: FigureWords) -> Iterator[str]:
-    cause = cause_of(setting.figure, parse, words)
-    if cause is not None and cause.sort in {"events", "state"}:
+def _event_signs(setting: Setting) -> Iterator[str]:
+    if setting.cause is not None and setting.cause.sort in {"events", "state"}:
         yield "many events"
         yield f"many events|{bool(setting.days)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.tables import Token
@@ -84,6 +84,10 @@ class Parse:
         if token.dep in {"prep", "agent", "dative"} and token.pos in {"ADP", "SCONJ", "VERB"}:
             return self.lemmas[i]
         return token.dep
+
+    def of(self, i: int) -> Iterator[int]:
+        """Yield the words that a noun's "of" leads to: "raids" of "series of raids"."""
+        return (c for child in self.children[i] if self.lemmas[child] == "of" for c in self.children[child])
 
     def last_of_word(self, i: int) -> int:
         """Return the last token of a hyphenated word that the parser took for one: "combatants" of "ex-combatants"; `i` of any other.

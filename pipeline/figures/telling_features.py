@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.figures.causes import cause_of
 from pipeline.figures.setting import DAYS, SPANS, Setting, Telling
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
@@ -26,7 +25,7 @@ def telling_features(setting: Setting, telling: Telling, words: FigureWords, sig
         *_report(setting, telling.parse, words, telling, size),
         *_surroundings(setting, telling, many),
         *_harm_noun(setting, telling.parse),
-        *_cause(setting, telling.parse, words),
+        *_cause(setting),
     ]
 
 
@@ -84,10 +83,9 @@ def _harm_noun(setting: Setting, parse: Parse) -> list[str]:
     return [f"harm={trigger.frame.slot}|{parse.tokens[trigger.i].tag[:2]}|{setting.dated}", f"article={article}"]
 
 
-def _cause(setting: Setting, parse: Parse, words: FigureWords) -> list[str]:
+def _cause(setting: Setting) -> list[str]:
     """Return what did the harm, with how it is dated and counted and where it is told."""
-    cause = cause_of(setting.figure, parse, words)
-    sort, counted = (cause.sort, cause.counted) if cause else ("none", False)
+    sort, counted = (setting.cause.sort, setting.cause.counted) if setting.cause else ("none", False)
     span = "days" if setting.days else "span" if any(date.precision in SPANS for date in setting.tied) else "none"
     length = _length(setting)
     return [
