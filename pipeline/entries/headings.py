@@ -1,23 +1,35 @@
-"""Lines that are headings: of a region, a month, a situation, a situation and month, a list of situations."""
+"""Lines that are headings: of a region, a month, a situation, a list of situations, or several of these in one line."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.entries.page import Page
 from pipeline.entries.repair import BULLETS
 from pipeline.entries.situations import Situation
-from pipeline.entries.wording import key
-from pipeline.tables import Block
+from pipeline.entries.wording import Wording, key
+from pipeline.tables import Block, Trend
 
+TRENDS: tuple[Trend, ...] = ("deteriorated", "improved", "unchanged")
 MOST_WORDS = 12
 """A longer line is no heading: the longest name, of the Kuril Islands, has six words, a month and a title four more."""
 _LONGEST = 120
+_LEAST_TEXT = 60
+_SENTENCE_WORDS = 6
 _LEAD = re.compile(r"strong-lead=(\d{1,6})")
 _ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
 _TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5})[.)] ?(?=[^\W\d_])", re.IGNORECASE)  # '1. Mali', '(iv) Mali'
+_BETWEEN = re.compile(r" ?[|·:;,] ?| [–—-] ")  # 'Mali | May 2021'
+_BRACKETED = re.compile(r"([^\[]{1,100}?) ?[(\[]([^()\[\]]{1,60})[)\]]")  # 'Mali (deteriorated)'
+_CODE = re.compile(r"[A-Z]{3}")
+# A name that opens a paragraph, 'Mali: ...', 'MALI – ...': of at most six words, the longest situation's.
+_NAME = re.compile(r"((?:[^\s:–—]{1,30} ){0,5}[^\s:–—]{1,30}?)(?:: | [–—] )(?=\S)")
+# Of the bare labels of the site, those that may stand beside a month in a title; of a table's columns, those that may stand before a value.
+_TITLES = frozenset({"page_title", "navigation"})
 
 
 class Heading(NamedTuple):
@@ -28,14 +40,47 @@ class Heading(NamedTuple):
     written: str | None = None
     month: dt.date | None = None
     value: str | None = None
+    """The region's name, or the kind of list."""
+    trend: Trend | None = None
+    """What is told beside the name of a situation, or beside a month."""
 
 
-def run_in(page: Page, block: Block) -> Heading | None:
-    """Return the situation that a block's bold beginning names, `**Guinea** Authorities 8 Jan ...`; None if it names none."""
+def is_prose(line: str) -> bool:
+    """Whether `line` is too long for a heading, or a whole sentence."""
+    words = len(line.split())
+    return words > MOST_WORDS or (words >= _SENTENCE_WORDS and line.endswith("."))
+
+
+def openings(page: Page, headings: Sequence[Heading | None]) -> dict[int, Heading]:
+    """Return the situations that paragraphs open with, by position: `**Guinea** Authorities 8 Jan ...`, `Guinea: Authorities ...`.
+
+    `written` is all that stands before the text. A name that is not bold heads an entry only on a page where no line is a heading of
+    a situation, and where more than one situation is told that way or the name opens the first paragraph.
+    """
+    bold = {block.position: heading for block in page.blocks if (heading := _bold(page, block))}
+    if bold or page.given_situation or any(heading and heading.kind == "situation" for heading in headings):
+        return bold
+    plain = {block.position: heading for block in page.blocks if (heading := _plain(page, block))}
+    several = len({heading.situation for heading in plain.values()}) > 1
+    first = next((block.position for block in page.blocks if is_prose(block.text)), None)
+    return plain if several or first in plain else {}
+
+
+def _bold(page: Page, block: Block) -> Heading | None:
     lead = next((match for mark in block.marks if (match := _LEAD.fullmatch(mark))), None)
     name = block.text[: int(lead[1])] if lead else ""
     heading = find_heading(page, name) if name and len(name) < len(block.text) else None
     return heading._replace(written=name) if heading and heading.kind == "situation" else None
+
+
+def _plain(page: Page, block: Block) -> Heading | None:
+    bare = BULLETS.sub(" ", block.text).lstrip(" *-–")
+    match = _NAME.match(bare)
+    if not match or len(bare) - match.end() < _LEAST_TEXT:
+        return None
+    heading = find_heading(page, match[1])
+    before = len(block.text) - len(bare) + match.end()
+    return heading._replace(written=block.text[:before]) if heading and heading.kind == "situation" else None
 
 
 def find_heading(page: Page, line: str) -> Heading | None:
@@ -55,8 +100,49 @@ def find_heading(page: Page, line: str) -> Heading | None:
     bare = _TRACKER.sub("", text, count=1) if _TRACKER.match(text) else text
     if situation := page.situations.named(bare):
         return Heading("situation", situation, bare)
-    for start, end, month in wording.named_months(bare):
-        name = (bare[:start] + bare[end:] if start == 0 or end == len(bare) else "").strip(" ,:;|()[]–—-")
-        if name and (situation := page.situations.named(name)):
-            return Heading("situation", situation, name, month)
-    return None
+    return _composed(page, _NUMBER.sub("", bare, count=1))
+
+
+def _composed(page: Page, text: str) -> Heading | None:
+    """Return what a line is that holds a name, a month, a trend, a label side by side and nothing else; None for any other line."""
+    month: dt.date | None = None
+    rest, situation, written, trend = text, None, None, None
+    for start, end, named_month in page.wording.named_months(text):
+        rest, month = f"{text[:start]} | {text[end:]}", named_month
+    for part in _parts(page, rest):
+        kind = _kind(page.wording, part)
+        if situation is None and (named := page.situations.named(part)):
+            situation, written = named, part
+        elif kind and kind != "label" and trend is None:
+            trend = kind
+        elif month is None and (stated := page.wording.month(part)):
+            month = stated
+        elif kind != "label" and not (situation and _CODE.fullmatch(part) and part in situation.countries):
+            return None
+    if situation:
+        return Heading("situation", situation, written, month, trend=trend)
+    if month:
+        return Heading("month", month=month, trend=trend)
+    return Heading("list", value=trend) if trend else None
+
+
+def _parts(page: Page, text: str) -> Iterator[str]:
+    """Yield what stands side by side in `text`: between signs, in brackets behind a name, a trend at the end of a name."""
+    text = text.strip(" |,:;–—-")
+    pieces = [piece for piece in _BETWEEN.split(text) if piece] if not page.situations.named(text) else [text]
+    if len(pieces) > 1:
+        yield from (part for piece in pieces for part in _parts(page, piece))
+    elif (bracketed := _BRACKETED.fullmatch(text)) and not page.situations.named(text):
+        yield from (*_parts(page, bracketed[1]), *_parts(page, bracketed[2]))
+    else:
+        words = text.split()
+        cut = next((n for n in range(1, len(words)) if _kind(page.wording, " ".join(words[n:])) in TRENDS), len(words))
+        yield from filter(None, (" ".join(words[:cut]), " ".join(words[cut:])))
+
+
+def _kind(wording: Wording, part: str) -> Trend | Literal["label"] | None:
+    """Return the trend that `part` is, or `label` if it may stand beside a name, a month or a trend and says nothing."""
+    if trend := next((trend for trend in TRENDS if wording.overview.get(key(part)) == trend), None):
+        return trend
+    titled = wording.labels.get(key(part)) in _TITLES or wording.columns.get(key(part)) in {"situation", "month", "trend"}
+    return "label" if titled else None

@@ -6,14 +6,15 @@ An alert is an outlook for the month after; it is tied to the month reported on,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.entries.page import Draft
+from pipeline.entries.headings import TRENDS, Heading, is_prose
+from pipeline.entries.page import Draft, Page
 from pipeline.entries.situations import Situation
 from pipeline.tables import Trend, TrendState
 
-TRENDS: tuple[Trend, ...] = ("deteriorated", "improved", "unchanged")
+_LIST_LINES, _LIST_LENGTH = 12, 300
 
 
 @dataclass(slots=True)
@@ -66,3 +67,45 @@ class Overview:
                 resolution_opportunity=self.shown("resolution_opportunity", name),
                 document_id=document_id,
             )
+
+
+def read_lists(page: Page, headings: Sequence[Heading | None], overview: Overview) -> set[int]:
+    """Note the names below each list title, which may break over lines, and return the indexes of those lines."""
+    listed: set[int] = set()
+    for index, heading in enumerate(headings):
+        if heading is None or heading.kind != "list" or heading.value in {None, "none"}:
+            continue
+        after = headings[index + 1] if index + 1 < len(headings) else None
+        if after is not None and after.value == "none":
+            overview.add(heading.value or "", ())
+        elif (end := _end_of_list(page, headings, index + 1, heading.value in TRENDS)) > index + 1:
+            names = " ".join(block.text for block in page.blocks[index + 1 : end])
+            overview.add(heading.value or "", page.situations.listed(names) or ())
+            listed |= set(range(index + 1, end))
+    return listed
+
+
+def _end_of_list(page: Page, headings: Sequence[Heading | None], start: int, of_trend: bool) -> int:
+    """Return where the list that begins at `start` ends: after the most lines that are names and nothing else together."""
+    stop = start
+    while stop < min(len(headings), start + _LIST_LINES) and _may_list(headings[stop], page.blocks[stop].text):
+        stop += 1
+    for end in range(stop, start, -1):
+        if page.situations.listed(" ".join(block.text for block in page.blocks[start:end])) is None:
+            continue
+        last = headings[end - 1]
+        prose = end < len(headings) and headings[end] is None and is_prose(page.blocks[end].text)
+        if prose and last is not None:
+            # The last of several names, right above prose, is the heading of the first entry; so is a lone one that heads none below.
+            lone = end == start + 1
+            again = any(other is not None and other.situation == last.situation for other in headings[end:])
+            return end if lone and (again or not of_trend) else end - 1
+        return end
+    return start
+
+
+def _may_list(heading: Heading | None, line: str) -> bool:
+    """Whether a line below a list title may be part of the list."""
+    return (heading is None and len(line) <= _LIST_LENGTH) or (
+        heading is not None and heading.kind == "situation" and heading.month is None
+    )

@@ -13,6 +13,7 @@ _ODD_BULLETS = re.compile(r"ƒ(?!\w)|[\ue000-\uf8ff]")
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30})- ([^\W\d_]{1,30})")  # in- creased
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,3}(?![^\W\d_]|-)")
 _WHOLE = 4
+_OPEN_WORDS = 6
 _SUSPENDED = frozenset({"and", "or", "to", "und", "et"})  # two- and three-year
 _ENDED = re.compile(r"[.!?:;][”\"’»)\]]{0,3}$")
 
@@ -56,6 +57,11 @@ def _is_compound(first: str, second: str, wording: Wording, known: frozenset[str
     if before in wording.hyphen_first:
         return after in wording.hyphen_second or (len(after) >= _WHOLE and after in known)
     return after in wording.hyphen_second and len(before) >= _WHOLE and before in known
+
+
+def ends(line: str, following: str) -> bool:
+    """Whether `following` ends the sentence that `line`, too long for a heading, leaves open; it is then neither heading nor label."""
+    return len(line.split()) >= _OPEN_WORDS and not _ENDED.search(line) and following.endswith((".", ";", ".)", ".”"))
 
 
 def wraps(line: str, following: str) -> bool:

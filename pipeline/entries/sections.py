@@ -39,6 +39,8 @@ class Section:
     """Whether lines break anywhere, as in a PDF, so that all of them are one paragraph."""
     sure: bool = True
     """Whether the heading is one of an order of headings, and not a lone name such as a page's title."""
+    month_below: bool = False
+    """Whether its month stands below the name, and not above it for all that follows."""
     alerts: set[str] = field(default_factory=set)
     lines: list[tuple[Block, str]] = field(default_factory=list)
 

@@ -19,6 +19,8 @@ _FILES = ("situations.csv", "countries.csv", "country_names.csv")
 _LOCATION = re.compile(r"location(?:\[\d{0,3}\]|%5B\d{0,3}%5D)?=(\d{1,5})", re.IGNORECASE)  # database?location[]=51
 _PAGE = re.compile(r" ?\(p+\.? ?\d{1,3}\)")  # (p.11)
 _POINTER = re.compile(r"\([Ss]ee [^)]{1,200}\)")  # (see Ukraine and Russia)
+_STATE = re.compile(r"(?:[^\W\d_]{1,20} ){0,3}(?:republic|kingdom|state) of (?:the )?")  # Republic of Mali
+_MOST_JOINED = 3
 _CAPITAL_WEIGHT = 3
 _LEAST_EVIDENCE = 2
 
@@ -75,8 +77,28 @@ class Situations:
         return lexicon.digest(_FILES)
 
     def named(self, name: str) -> Situation | None:
-        """Return the situation called `name` today, formerly, or in another spelling; None if there is none."""
-        return self.by_key.get(_key(name))
+        """Return the situation called `name` today, formerly, or in another spelling; None if there is none.
+
+        Situations side by side, `Chad/Sudan`, are one of their own where all of them are known.
+        """
+        return self._known(name) or (self._joined(name) if re.search("[/(]", name) else None)
+
+    def _known(self, name: str) -> Situation | None:
+        plainly = _key(name)
+        return self.by_key.get(plainly) or self.by_key.get(_STATE.sub("", plainly, count=1))
+
+    def _joined(self, name: str) -> Situation | None:
+        """Return the situation of several names, `A/B` or `A (B)`; one alone where the others are other names of it or of its countries."""
+        parts = [part for part in (part.strip() for part in re.split(r"[/()]", name)) if part]
+        found = list(dict.fromkeys(situation for part in parts if (situation := self._known(part))))
+        if not 1 < len(parts) <= _MOST_JOINED or not all(map(self._known, parts)):
+            return None
+        countries = tuple(dict.fromkeys(code for situation in found for code in situation.countries))
+        whole = next((situation for situation in found if set(situation.countries) == set(countries)), None)
+        if whole:
+            return whole
+        regions = {situation.region for situation in found}
+        return Situation("/".join(situation.name for situation in found), regions.pop() if len(regions) == 1 else "", countries)
 
     def slugged(self, slug: str) -> Situation | None:
         """Return the situation whose page or anchor is `slug` (`cote-divoire`); None if there is none."""

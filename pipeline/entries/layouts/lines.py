@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from pipeline.entries import furniture, issue, sections
-from pipeline.entries.headings import MOST_WORDS, Heading, find_heading, run_in
-from pipeline.entries.overview import TRENDS, Overview
+from pipeline.entries import furniture, issue, repair, sections
+from pipeline.entries.headings import TRENDS, Heading, find_heading, openings
+from pipeline.entries.overview import Overview, read_lists
 from pipeline.entries.page import Layout, Origin, Page, Piece
 from pipeline.entries.sections import Section
-from pipeline.entries.situations import Situation
 from pipeline.entries.wording import key
 from pipeline.tables import Block, Trend
 
@@ -30,15 +30,13 @@ _ARROWS: dict[str, Trend] = {
     "↔": "unchanged",
 }
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
-_LIST_LINES, _LIST_LENGTH = 12, 300
 
 
 def recognises(page: Page) -> bool:
     """Whether some line heads a situation, or a month on a page whose situation is given, or begins with `Mar 2026: `."""
-    kinds = {heading.kind for block in page.blocks if (heading := find_heading(page, block.text))}
-    if "situation" in kinds or ("month" in kinds and page.given_situation is not None):
-        return True
-    if any(run_in(page, block) for block in page.blocks):
+    headings = [find_heading(page, block.text) for block in page.blocks]
+    kinds = {heading.kind for heading in headings if heading}
+    if "situation" in kinds or ("month" in kinds and page.given_situation is not None) or openings(page, headings):
         return True
     return any((match := _PREFIX.match(block.text)) and page.wording.month(match[1]) for block in page.blocks)
 
@@ -49,8 +47,13 @@ class _State:
 
     overview: Overview
     issue: issue.Issue
+    only: Heading | None
+    """On a page of one situation, the heading that names it, or one without name: its months head its entries."""
+    trails: bool
+    """Whether trends are told below the text they are of."""
     region: str | None = None
     month: dt.date | None = None
+    trend: Trend | None = None
     section: Section | None = None
     sections: list[Section] = field(default_factory=list)
 
@@ -58,11 +61,13 @@ class _State:
 def split(page: Page) -> Iterator[Piece]:
     """Yield drafts section by section, overview lists, and why every other line is skipped."""
     blocks = page.blocks
-    state = _State(Overview(), issue.find_issue(page))
     running = furniture.running_lines(blocks)
-    headings = [None if block.position in running else find_heading(page, block.text) for block in blocks]
-    listed = _read_lists(page, headings, state.overview)
-    alone = not any(heading and heading.kind == "situation" for heading in headings) and not any(run_in(page, b) for b in blocks)
+    tails = {after.position for before, after in pairwise(blocks) if repair.ends(before.text, after.text)}
+    headings = [None if block.position in running | tails else find_heading(page, block.text) for block in blocks]
+    opened = openings(page, headings)
+    overview = Overview()
+    listed = read_lists(page, headings, overview)
+    state = _State(overview, issue.find_issue(page), _only(page, headings, opened), _trails(headings, listed))
     for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
         following = headings[index + 1] if index + 1 < len(blocks) and index + 1 not in listed else None
         if block.position in running:
@@ -73,9 +78,9 @@ def split(page: Page) -> Iterator[Piece]:
             state.section = None if state.section and not state.section.lines else state.section
             yield page.skip(block, reason)
         elif heading is not None:
-            yield page.skip(block, _enter(page, state, block, heading, following, alone))
+            yield page.skip(block, _enter(page, state, block, heading, following))
         else:
-            yield from _prose(page, state, block)
+            yield from _prose(page, state, block, opened.get(block.position), tail=block.position in tails)
     state.overview.month = state.issue.month
     ordered = len(state.sections) > 1 or any(heading and heading.kind in {"region", "month"} for heading in headings)
     for section in state.sections:
@@ -85,102 +90,103 @@ def split(page: Page) -> Iterator[Piece]:
     yield from state.overview.states(page.document.document_id)
 
 
-def _read_lists(page: Page, headings: Sequence[Heading | None], overview: Overview) -> set[int]:
-    """Note the names below each list title, which may break over lines, and return the indexes of those lines."""
-    listed: set[int] = set()
-    for index, heading in enumerate(headings):
-        if heading is None or heading.kind != "list" or heading.value in {None, "none"}:
-            continue
-        after = headings[index + 1] if index + 1 < len(headings) else None
-        if after is not None and after.value == "none":
-            overview.add(heading.value or "", ())
-        elif (end := _end_of_list(page, headings, index + 1)) > index + 1:
-            names = " ".join(block.text for block in page.blocks[index + 1 : end])
-            overview.add(heading.value or "", page.situations.listed(names) or ())
-            listed |= set(range(index + 1, end))
-    return listed
+def _only(page: Page, headings: Sequence[Heading | None], opened: Mapping[int, Heading]) -> Heading | None:
+    """Return the heading of a page of one situation, which stands above its months; a bare one where the sidecar gives the situation."""
+    ranked = [heading for heading in headings if heading and heading.kind in {"situation", "month"}]
+    named = [heading for heading in ranked if heading.kind == "situation"]
+    if opened or len({heading.situation for heading in named}) > 1:
+        return None
+    if named:
+        return ranked[0] if ranked[0].kind == "situation" and ranked[0].month is None else None
+    return Heading("situation", page.given_situation)
 
 
-def _end_of_list(page: Page, headings: Sequence[Heading | None], start: int) -> int:
-    """Return where the list that begins at `start` ends: after the most lines that are names and nothing else together."""
-    stop = start
-    while stop < min(len(headings), start + _LIST_LINES) and _may_list(headings[stop], page.blocks[stop].text):
-        stop += 1
-    for end in range(stop, start, -1):
-        if page.situations.listed(" ".join(block.text for block in page.blocks[start:end])) is None:
-            continue
-        prose = end < len(headings) and headings[end] is None and len(page.blocks[end].text.split()) > MOST_WORDS
-        # The last of several names, right above prose, is the heading of the first entry.
-        return end - 1 if prose and end > start + 1 and headings[end - 1] is not None else end
-    return start
+def _trails(headings: Sequence[Heading | None], listed: Set[int]) -> bool:
+    """Whether every trend stands below prose, and above the next heading of a situation or nothing: it is that of the text above."""
+    shown = [(index, heading) for index, heading in enumerate(headings) if heading and heading.kind == "list" and heading.value in TRENDS]
+    if not shown or any(index + 1 in listed for index, _ in shown):
+        return False
+    after = [headings[index + 1] if index + 1 < len(headings) else None for index, _ in shown]
+    return all(index and headings[index - 1] is None for index, _ in shown) and all(after[:-1]) and shown[0][0] > 1
 
 
-def _may_list(heading: Heading | None, line: str) -> bool:
-    """Whether a line below a list title may be part of the list."""
-    return (heading is None and len(line) <= _LIST_LENGTH) or (
-        heading is not None and heading.kind == "situation" and heading.month is None
-    )
-
-
-def _enter(page: Page, state: _State, block: Block, heading: Heading, following: Heading | None, alone: bool) -> str:
+def _enter(page: Page, state: _State, block: Block, heading: Heading, following: Heading | None) -> str:
     """Note what a heading says of the lines below it, and return why its line is skipped."""
     section = state.section
     if heading.kind == "list":
         return _list_title(state, heading.value or "", following)
     if heading.kind == "month":
-        state.month, state.region, state.section = heading.month, None, None
-        if alone:
-            _open(page, state, page.given_situation, None, "given")
+        _enter_month(page, state, heading, headed=following is not None and following.kind != "list")
         return "heading: month"
     if heading.kind in {"region", "subregion"}:
         state.region = heading.value or state.region
         state.section = None
         return "heading: region"
-    trend = next((trend for arrow, trend in _ARROWS.items() if arrow in block.text), None)
+    trend = next((trend for arrow, trend in _ARROWS.items() if arrow in block.text), None) or heading.trend
     same = section is not None and not section.lines and section.situation == heading.situation
     if not (same and section and section.month and heading.month is None):
-        _open(page, state, heading.situation, heading.written, "stated", heading.month, trend)
+        _open(page, state, heading, "stated", trend)
     return "heading: situation and month" if heading.month else "heading: situation"
 
 
-def _open(
-    page: Page, state: _State, situation: Situation | None, written: str | None, origin: Origin,
-    month: dt.date | None = None, trend: Trend | None = None,
-) -> None:  # fmt: skip
-    month = month or state.month or state.issue.month
-    state.section = Section(situation, written, origin, state.region, month, trend=trend, joined=page.document.format == "pdf")
+def _enter_month(page: Page, state: _State, heading: Heading, *, headed: bool) -> None:
+    """Note a month: of all that follows, or, right above text, of the one situation whose heading stands above it."""
+    section = state.section
+    if section is not None and not headed and (section.month_below or not section.lines):
+        if section.lines:
+            _open(page, state, Heading("situation", section.situation, section.written), section.origin)
+        if state.section:
+            state.section.month, state.section.month_below = heading.month, True
+            state.section.trend = heading.trend or state.section.trend
+        return
+    state.month, state.region, state.section, state.trend = heading.month, None, None, None
+    if state.only is not None:
+        _open(page, state, state.only, "stated" if state.only.written else "given", heading.trend)
+
+
+def _open(page: Page, state: _State, heading: Heading, origin: Origin, trend: Trend | None = None) -> None:
+    month = heading.month or state.month or state.issue.month
+    joined = page.document.format == "pdf"
+    state.section = Section(heading.situation, heading.written, origin, state.region, month, trend=trend or state.trend, joined=joined)
     state.sections.append(state.section)
 
 
 def _list_title(state: _State, kind: str, following: Heading | None) -> str:
-    """Note the title of an overview list, or the trend written above the text of an open section."""
+    """Note the title of an overview list, or the trend written above or below the text of a section."""
     section = state.section
-    in_card = section is not None and not section.lines and (following is None or following.kind == "list")
-    if in_card and section is not None and kind != "none":
-        if kind in TRENDS:
-            section.trend = kind
+    trend = next((trend for trend in TRENDS if trend == kind), None)
+    if section is not None and section.lines and trend and state.trails:
+        section.trend, state.section = trend, None
+        return "heading: trend"
+    if section is not None and not section.lines and kind != "none" and (following is None or following.kind in {"list", "month"}):
+        if trend:
+            section.trend = trend
         else:
             section.alerts.add(kind)
         return "heading: trend"
-    state.section = None
+    state.section, state.trend = None, None
+    if trend and following is not None and following.kind != "list":
+        state.trend = trend
+        return "heading: trend"
     return "overview"
 
 
-def _prose(page: Page, state: _State, block: Block) -> Iterator[Piece]:
+def _prose(page: Page, state: _State, block: Block, opened: Heading | None, *, tail: bool) -> Iterator[Piece]:
     wording = page.wording
     text = block.text
     match = _PREFIX.match(text)
     if match and (month := wording.month(match[1])):
         yield page.skip(block, "heading: month prefix", match[0].strip())
         text, state.month = text[match.end() :], month
-        situation = state.section.situation if state.section else page.given_situation
-        _open(page, state, situation, state.section.written if state.section else None, "stated" if state.section else "given")
-    elif heading := run_in(page, block):
-        name = heading.written or ""
+        above = state.section
+        heading = Heading("situation", above.situation, above.written) if above else Heading("situation", page.given_situation)
+        _open(page, state, heading, "stated" if above else "given")
+    elif opened:
+        name = opened.written or ""
         yield page.skip(block, "heading: situation", name)
         text = text[len(name) :].lstrip(" :–—-.")
-        _open(page, state, heading.situation, name.strip(" :–—-."), "stated", heading.month)
-    if reason := furniture.label(text, wording):
+        _open(page, state, opened._replace(written=name.strip(" :–—-.•*")), "stated", opened.trend)
+    if (reason := furniture.label(text, wording)) and not (tail and state.section):
         if state.section is not None and (key(text) in wording.card_end or reason == "section"):
             state.section = None
         yield page.skip(block, reason, text)
