@@ -64,6 +64,12 @@ def test_a_list_of_dates_gives_one_event_a_date() -> None:
     assert days == [dt.date(2026, 5, 4), dt.date(2026, 5, 6)]
 
 
+@pytest.mark.parametrize(("text", "days"), [("Gunmen 3, 3 May attacked post.", 1), ("Gunmen 31 June and 31 Sept attacked post.", 2)])
+def test_a_day_told_twice_is_one_event_and_days_that_cannot_be_are_two(text: str, days: int) -> None:
+    events = [event for event, _ in events_of(text) if event.text == "attacked"]
+    assert len({event.event_id for event in events}) == len(events) == days
+
+
 def test_both_who_meet_are_sources() -> None:
     _, roles = one("President Mboma 12 May met with Kenyan President Ruto in Nairobi.", "meeting_visit_call")
     assert len(roles["source"]) == 2

@@ -50,6 +50,13 @@ def test_extract_without_a_month_leaves_dates_partial() -> None:
     assert dates.loc[0, "edtf"] == "XXXX-05-03"
 
 
+def test_days_of_an_unknown_month_are_events_of_their_own() -> None:
+    events = pipeline.extract("Gunmen 3 and 5 May attacked army post near Gao city.", situation="Mali")["events"]
+    attacked = events[events["text"] == "attacked"]
+    assert len(attacked) == attacked["event_id"].nunique() == 2
+    assert attacked["date_from"].isna().all()
+
+
 def test_extract_refuses_what_is_no_month() -> None:
     with pytest.raises(ValueError, match="'May 2024' is no month; write it as 2024-05"):
         pipeline.extract("Army 3 May raided camp.", month="May 2024")

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline.entries import furniture
 from pipeline.entries.page import Page
 from pipeline.entries.repair import BULLETS
 from pipeline.entries.situations import Situation
+from pipeline.entries.style import day_months
 from pipeline.entries.wording import Wording, key
 from pipeline.tables import Block, Trend
 
@@ -19,17 +21,21 @@ MOST_WORDS = 12
 _LONGEST = 120
 _LEAST_TEXT = 60
 _SENTENCE_WORDS = 6
+_KNOWN = 2
 _LEAD = re.compile(r"strong-lead=(\d{1,6})")
 _ORNAMENT = re.compile(r"^[^\w(“\"‘]+|[^\w).”\"’]+$")
 _TRACKER = re.compile(r"crisis ?watch ", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5})[.)] ?(?=[^\W\d_])", re.IGNORECASE)  # '1. Mali', '(iv) Mali'
 _BETWEEN = re.compile(r" ?[|·:;,] ?| [–—-] ")  # 'Mali | May 2021'
 _BRACKETED = re.compile(r"([^\[]{1,100}?) ?[(\[]([^()\[\]]{1,60})[)\]]")  # 'Mali (deteriorated)'
-_CODE = re.compile(r"[A-Z]{3}")
+# 'Sahel', 'Gulf of Guinea': up to five words, all but the small ones with capitals.
+_TITLE = re.compile(r"[^\W\d_a-z][\w’'.-]{2,30}(?:[ /](?:of|the|and|de|du|&|[^\W\d_a-z][\w’'-]{0,30})){0,4}(?<!\.)")
+_CODES = re.compile(r"[A-Z]{3}(?:/[A-Z]{3}){0,3}")  # MLI, ISR/PSE
 # A name that opens a paragraph, 'Mali: ...', 'MALI – ...': of at most six words, the longest situation's.
 _NAME = re.compile(r"((?:[^\s:–—]{1,30} ){0,5}[^\s:–—]{1,30}?)(?:: | [–—] )(?=\S)")
 # Of the bare labels of the site, those that may stand beside a month in a title; of a table's columns, those that may stand before a value.
 _TITLES = frozenset({"page_title", "navigation"})
+_FIELDS = frozenset({"situation", "month", "trend", "text"})
 
 
 class Heading(NamedTuple):
@@ -103,12 +109,33 @@ def find_heading(page: Page, line: str) -> Heading | None:
     return _composed(page, _NUMBER.sub("", bare, count=1))
 
 
+def unlisted(page: Page, headings: Sequence[Heading | None]) -> dict[int, Heading]:
+    """Return the lines, by index, that head a situation nobody has heard of: a name that stands as the known names of the page do.
+
+    Such a line has a few capitalised words without a full stop, follows a finished paragraph or a heading that is no situation's,
+    and stands above a dated paragraph or a headline with one. What is below it is at least not told of the situation above.
+    """
+    known = {heading.situation for heading in headings if heading and heading.kind == "situation"}
+    if len(known) < _KNOWN:
+        return {}
+    found = {}
+    for index, block in enumerate(page.blocks[:-1]):
+        if headings[index] is not None or not _TITLE.fullmatch(block.text) or furniture.label(block.text, page.wording):
+            continue
+        above = headings[index - 1] if index else None
+        closed = is_prose(page.blocks[index - 1].text) and page.blocks[index - 1].text.endswith(".") if index else False
+        below = [other.text for other in page.blocks[index + 1 : index + 3]]
+        if (closed or (above and above.kind != "situation")) and is_prose(below[0]) and any(map(day_months, below)):
+            found[index] = Heading("situation", Situation(block.text, "", ()), block.text)
+    return found
+
+
 def _composed(page: Page, text: str) -> Heading | None:
     """Return what a line is that holds a name, a month, a trend, a label side by side and nothing else; None for any other line."""
     month: dt.date | None = None
     rest, situation, written, trend = text, None, None, None
     for start, end, named_month in page.wording.named_months(text):
-        rest, month = f"{text[:start]} | {text[end:]}", named_month
+        rest, month = f"{text[:start].rstrip(' ([')} | {text[end:].lstrip(' )]')}", named_month
     for part in _parts(page, rest):
         kind = _kind(page.wording, part)
         if situation is None and (named := page.situations.named(part)):
@@ -117,7 +144,7 @@ def _composed(page: Page, text: str) -> Heading | None:
             trend = kind
         elif month is None and (stated := page.wording.month(part)):
             month = stated
-        elif kind != "label" and not (situation and _CODE.fullmatch(part) and part in situation.countries):
+        elif kind != "label" and not (situation and _CODES.fullmatch(part) and set(part.split("/")) <= set(situation.countries)):
             return None
     if situation:
         return Heading("situation", situation, written, month, trend=trend)
@@ -144,5 +171,5 @@ def _kind(wording: Wording, part: str) -> Trend | Literal["label"] | None:
     """Return the trend that `part` is, or `label` if it may stand beside a name, a month or a trend and says nothing."""
     if trend := next((trend for trend in TRENDS if wording.overview.get(key(part)) == trend), None):
         return trend
-    titled = wording.labels.get(key(part)) in _TITLES or wording.columns.get(key(part)) in {"situation", "month", "trend"}
+    titled = wording.labels.get(key(part)) in _TITLES or wording.columns.get(key(part)) in _FIELDS
     return "label" if titled else None

@@ -13,6 +13,10 @@ from pipeline.entries.situations import Situation, Situations
 from pipeline.entries.wording import Wording
 from pipeline.tables import Block, Document, Skipped, Source, Trend, TrendState
 
+# A text wrapped by an editor or a mail program has 50 to 100 columns, and a quarter of its lines nearly fill them.
+_LEAST_WIDTH, _MOST_WIDTH = 45, 110
+_FULL, _LEAST_FULL = 0.85, 6
+
 Origin = Literal["stated", "given", "inferred", "unknown"]
 
 
@@ -44,6 +48,20 @@ class Page:
     def words(self) -> frozenset[str]:
         """The whole words of the page."""
         return words(block.text for block in self.blocks)
+
+    @cached_property
+    def width(self) -> int | None:
+        """The columns that a plain text is wrapped at, where its lines are broken to fit; None where they break at paragraphs alone."""
+        sizes = [len(block.text) for block in self.blocks if block.kind == "line"]
+        widest = max(sizes, default=0)
+        full = sum(size > widest * _FULL for size in sizes)
+        return widest if _LEAST_WIDTH <= widest <= _MOST_WIDTH and full >= max(_LEAST_FULL, len(sizes) / 4) else None
+
+    def wraps(self, line: Block, following: Block) -> bool:
+        """Whether `following` goes on the paragraph of `line`: its first word did not fit beside it in a text wrapped at a width."""
+        if self.width is None or following.position != line.position + 1:
+            return False
+        return len(line.text) + 1 + len(following.text.split()[0]) > self.width
 
     def skip(self, block: Block, reason: str, text: str | None = None) -> Skipped:
         """Return the row that says why a block, or `text` of it, is no entry text."""

@@ -20,6 +20,7 @@ __all__ = ["Draft", "Paragraph", "Section", "drafts", "paragraphs"]
 _FOREIGN = 3.0
 _FOREIGN_FIRST = 4.5
 _LABEL_WORDS = 5
+_FRAGMENT = re.compile(r"[a-z,;:)’–]")
 # The next entry's first sentence, after the name that was its heading: 'Electoral body 15 Nov ...'
 _GLUED = re.compile(r" [A-Z][\w’'-]+ [a-z\d(]")
 _GLUED_WORDS = 6
@@ -57,7 +58,7 @@ def paragraphs(page: Page, lines: Sequence[tuple[Block, str]], joined: bool) -> 
     """Return the lines with those that go on a sentence joined to the one before, and PDF damage mended."""
     runs: list[list[tuple[Block, str]]] = []
     for block, text in lines:
-        if runs and (joined or repair.wraps(runs[-1][-1][1], text)):
+        if runs and (joined or repair.wraps(runs[-1][-1][1], text) or page.wraps(runs[-1][-1][0], block)):
             runs[-1].append((block, text))
         else:
             runs.append([(block, text)])
@@ -80,7 +81,18 @@ def drafts(page: Page, section: Section) -> Iterator[Piece]:
             yield from skip(page, paragraph)
         else:
             kept.append(paragraph)
-    if kept:
+    yield from _entry(page, section, kept)
+
+
+def _entry(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iterator[Piece]:
+    """Yield the draft of `kept`, or why they are none: a lone label, or the rest of a sentence that a link with a name cut in two."""
+    seen = [shape(paragraph.text, page.wording) for paragraph in kept]
+    dated = any(each.months for each in seen)
+    label = len(kept) == 1 and seen[0].words <= _LABEL_WORDS and not seen[0].closed
+    if kept and not dated and (label or _FRAGMENT.match(kept[0].text)):
+        for paragraph in kept:
+            yield from skip(page, paragraph)
+    elif kept:
         yield from _with_glued(page, section, kept)
 
 
@@ -116,7 +128,7 @@ def _grouped(page: Page, section: Section, found: Sequence[Paragraph]) -> Iterat
         if run.kind == "skip":
             yield from skip(page, found[run.start])
         else:
-            yield from _with_glued(page, section, found[run.start : run.end])
+            yield from _entry(page, section, found[run.start : run.end])
 
 
 def _with_glued(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline import lexicon
 from pipeline.countries import Countries
+from pipeline.entries.repair import BULLETS
 from pipeline.entries.wording import key
 from pipeline.spelling import plain
 
@@ -19,7 +20,7 @@ _FILES = ("situations.csv", "countries.csv", "country_names.csv")
 _LOCATION = re.compile(r"location(?:\[\d{0,3}\]|%5B\d{0,3}%5D)?=(\d{1,5})", re.IGNORECASE)  # database?location[]=51
 _PAGE = re.compile(r" ?\(p+\.? ?\d{1,3}\)")  # (p.11)
 _POINTER = re.compile(r"\([Ss]ee [^)]{1,200}\)")  # (see Ukraine and Russia)
-_STATE = re.compile(r"(?:[^\W\d_]{1,20} ){0,3}(?:republic|kingdom|state) of (?:the )?")  # Republic of Mali
+_STATE = re.compile(r"(?:[^\W\d_]{1,20} ){0,3}(?:republic|kingdom|state|union) of (?:the )?")  # Republic of Mali
 _MOST_JOINED = 3
 _CAPITAL_WEIGHT = 3
 _LEAST_EVIDENCE = 2
@@ -115,7 +116,7 @@ class Situations:
 
     def listed(self, line: str) -> tuple[Situation, ...] | None:
         """Return the situations of a line that is a list of names and nothing else; None if it holds anything else."""
-        text = _PAGE.sub("", plain(line)).strip(" .,;")
+        text = _PAGE.sub("", plain(BULLETS.sub(" ", line))).strip(" .,;*–-")
         if (one := self.named(text)) is not None:
             return (one,)
         found, rest = [], text

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# At a glance, seven candidates of ten have less than this chance; to pass them over costs 0.2 points of F1 (docs/events.md).
+# At a glance, six candidates of ten have less than this chance; to pass them over costs 0.2 points of F1 (docs/events.md).
 PASSES = 0.2
 # From this chance on, a first verdict counts as an event in the second look.
 LIKELY = 0.5

@@ -40,13 +40,22 @@ class Found:
 def event_rows(scene: Scene, found: Found) -> Iterator[Event | EventRole]:
     """Yield, for each date of the event (once where it has none), its row and those of all that play a part in it.
 
-    Figures stand with the first date only: a toll told once must not be counted once a date.
+    Figures stand with the first date only: a toll told once must not be counted once a date. A day told twice is one; days that
+    nothing ties to a year are as many as there are.
     """
-    for n, when in enumerate(found.whens or [None]):
+    for n, when in enumerate(_days(found.whens) or [None]):
         figures = found.figures if n == 0 else ()
         event = _event(scene, found, when, figures)
         yield event
         yield from _roles(event, found, when, figures)
+
+
+def _days(whens: Sequence[When]) -> list[When]:
+    """Return the dates without those of the same days as one before; dates of no known day are all kept."""
+    first: dict[object, When] = {}
+    for when in whens:
+        first.setdefault((when.date_from, when.date_to) if when.date_from or when.date_to else when.k, when)
+    return list(first.values())
 
 
 def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
@@ -61,12 +70,13 @@ def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
 def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figure]) -> Event:
     start, end = trigger_span(scene.parse, found.i)
     day, until = (when.date_from, when.date_to) if when else (None, None)
+    unresolved = when.date.start if when and not day and not until else None
     sentence = scene.parse.sentence(found.i)
     killed, injured = (
         [f for f in figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
     )
     return Event(
-        event_id=event_identity(scene.entry.entry_id, start, end, day, until),
+        event_id=event_identity(scene.entry.entry_id, start, end, day, until, unresolved),
         entry_id=scene.entry.entry_id,
         start=start,
         end=end,
@@ -145,7 +155,7 @@ def _total(numbers: Sequence[int | None], *, strict: bool = False) -> int | None
     return sum(known) if known and (len(known) == len(numbers) or not strict) else None
 
 
-def event_identity(entry_id: str, start: int, end: int, day: dt.date | None, until: dt.date | None) -> str:
-    """Return the identity of the event whose trigger has that span, on those days."""
-    parts = (entry_id, start, end, day, until)
+def event_identity(entry_id: str, start: int, end: int, day: dt.date | None, until: dt.date | None, unresolved: int | None = None) -> str:
+    """Return the identity of the event whose trigger has that span, on those days; `unresolved` is where a date of no known day stands."""
+    parts = (entry_id, start, end, day, until) if unresolved is None else (entry_id, start, end, day, until, unresolved)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.entries import furniture, issue, repair, sections
-from pipeline.entries.headings import TRENDS, Heading, find_heading, openings
+from pipeline.entries.headings import TRENDS, Heading, find_heading, openings, unlisted
 from pipeline.entries.overview import Overview, read_lists
 from pipeline.entries.page import Layout, Origin, Page, Piece
 from pipeline.entries.sections import Section
@@ -64,6 +64,8 @@ def split(page: Page) -> Iterator[Piece]:
     running = furniture.running_lines(blocks)
     tails = {after.position for before, after in pairwise(blocks) if repair.ends(before.text, after.text)}
     headings = [None if block.position in running | tails else find_heading(page, block.text) for block in blocks]
+    for index, unheard in unlisted(page, headings).items():
+        headings[index] = unheard
     opened = openings(page, headings)
     overview = Overview()
     listed = read_lists(page, headings, overview)
@@ -71,6 +73,8 @@ def split(page: Page) -> Iterator[Piece]:
     for index, (block, heading) in enumerate(zip(blocks, headings, strict=True)):
         following = headings[index + 1] if index + 1 < len(blocks) and index + 1 not in listed else None
         if block.position in running:
+            if state.month is None and (title := find_heading(page, block.text)) and title.kind == "month":
+                state.month = title.month
             yield page.skip(block, "page_header")
         elif index in listed:
             yield page.skip(block, "overview")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.entries import furniture, grouping, sections
+from pipeline.entries.headings import find_heading, is_prose
 from pipeline.entries.page import Draft, Layout, Origin, Page, Piece
 from pipeline.entries.situations import Situation
 from pipeline.tables import Block
@@ -19,39 +21,65 @@ def recognises(page: Page) -> bool:  # noqa: ARG001
 
 def split(page: Page) -> Iterator[Piece]:
     """Yield a draft a run of lines that makes an entry, and why every other line is skipped."""
-    lines: list[tuple[Block, str]] = []
+    stated = _stated_months(page)
+    under: list[tuple[dt.date | None, list[tuple[Block, str]]]] = [(None, [])]
     for block in page.blocks:
         if "oversize" in block.marks:
             yield page.skip(block, "oversize")
         elif (reason := furniture.label(block.text, page.wording)) or (reason := _heading(page, block)):
             yield page.skip(block, reason)
+            if block.position in stated:
+                under.append((stated[block.position], []))
         else:
-            lines.append((block, block.text))
+            under[-1][1].append((block, block.text))
+    pieces = [piece for month, lines in under for piece in _grouped(page, month, lines)]
+    drafts = [piece for piece in pieces if isinstance(piece, Draft)]
+    situation, origin = _situation(page, drafts)
+    for piece in pieces:
+        if not isinstance(piece, Draft):
+            yield piece
+            continue
+        one = situation or page.situations.told_by(piece.text)
+        yield replace(piece, situation=one, situation_source=origin if situation else "inferred" if one else "unknown")
+
+
+def _grouped(page: Page, month: dt.date | None, lines: list[tuple[Block, str]]) -> Iterator[Piece]:
+    """Yield a draft a run of lines that makes an entry, and what is skipped of them."""
     found = sections.paragraphs(page, lines, joined=False)
-    drafts = []
     for run in grouping.group([sections.as_line(page, paragraph, False) for paragraph in found]):
         if run.kind == "skip":
             yield from sections.skip(page, found[run.start])
         else:
             kept = found[run.start : run.end]
-            drafts.append(
-                Draft(
-                    document_id=page.document.document_id,
-                    position=kept[0].blocks[0][0].position,
-                    lines=tuple(paragraph.text for paragraph in kept),
-                )
+            yield Draft(
+                document_id=page.document.document_id,
+                position=kept[0].blocks[0][0].position,
+                lines=tuple(paragraph.text for paragraph in kept),
+                month=month,
+                month_source="stated" if month else "unknown",
             )
-    situation, origin = _situation(page, drafts)
-    for draft in drafts:
-        one = situation or page.situations.told_by(draft.text)
-        yield replace(draft, situation=one, situation_source=origin if situation else "inferred" if one else "unknown")
+
+
+def _stated_months(page: Page) -> dict[int, dt.date]:
+    """Return the months that head the text below them, by position; none where some month heads no text, as in a list of months."""
+    found: dict[int, dt.date] = {}
+    waiting: int | None = None
+    for block in page.blocks:
+        heading = find_heading(page, block.text)
+        if heading and heading.kind == "month" and heading.month:
+            if waiting is not None:
+                return {}
+            found[block.position] = heading.month
+            waiting = block.position
+        elif is_prose(block.text):
+            waiting = None
+    return found if waiting is None else {}
 
 
 def _heading(page: Page, block: Block) -> str | None:
-    """Return why a line that is a heading is skipped; on these pages it says nothing of the entries."""
-    if page.wording.region(block.text):
-        return "heading: region"
-    return "heading: month" if page.wording.month(block.text) else None
+    """Return why a line that is a heading is skipped."""
+    heading = find_heading(page, block.text)
+    return f"heading: {heading.kind}" if heading and heading.kind in {"region", "month"} else None
 
 
 def _situation(page: Page, drafts: list[Draft]) -> tuple[Situation | None, Origin]:
