@@ -155,3 +155,13 @@ def test_menus_and_halves_of_sentences_are_no_entries() -> None:
     lines = ["Africa", "Chad", "My Reading List", "Asia", "Myanmar", "Visual Explainers", "May 2021", "Our tracker found clashes in",
              "Chad", "and in its eastern neighbour, with hundreds displaced.", "Mali", "May 2021", MALI, MALI_DATED]  # fmt: skip
     assert told(split_lines(lines)) == [("Mali", MAY)]
+
+
+def test_a_script_beside_a_saved_page_gives_no_entry() -> None:
+    lines = [
+        "(function(){var a=window.dataLayer||[];a.push({event:'load',start:1});})();",
+        "export default { name: 'menu', items: ['a', 'b'] };",
+    ]
+    result = split_lines(lines, path="page_files/menu.txt")
+    assert not result.entries
+    assert {piece.text for piece in result.skipped} == set(lines)

@@ -1,6 +1,6 @@
 """The `events` stage: who did what to whom, when, where, with how many harmed; one event a predicate and date.
 
-Candidates are the verbs and nouns of the date-lifted parse that lexicon or tagger know. The trigger lexicon votes on what each may name, a learned
+Candidates are the verbs and nouns of the date-lifted parse that lexicon or tagger know. The lexicon votes on what each may name, a learned
 detector judges whether it is an event, a learned classifier which; learned rankers then tie dates, actors, places and
 figures to it by the parse. `docs/events.md` says how each part was measured; the weights are in `models/events/`.
 """

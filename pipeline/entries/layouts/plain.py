@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.entries import furniture, grouping, sections
 from pipeline.entries.headings import find_heading, is_prose
 from pipeline.entries.page import Draft, Layout, Origin, Page, Piece
+from pipeline.entries.sections import Paragraph
 from pipeline.entries.situations import Situation
+from pipeline.entries.style import day_months
 from pipeline.tables import Block
 
 
@@ -32,32 +34,36 @@ def split(page: Page) -> Iterator[Piece]:
                 under.append((stated[block.position], []))
         else:
             under[-1][1].append((block, block.text))
-    pieces = [piece for month, lines in under for piece in _grouped(page, month, lines)]
-    drafts = [piece for piece in pieces if isinstance(piece, Draft)]
-    situation, origin = _situation(page, drafts)
-    for piece in pieces:
-        if not isinstance(piece, Draft):
-            yield piece
-            continue
-        one = situation or page.situations.told_by(piece.text)
-        yield replace(piece, situation=one, situation_source=origin if situation else "inferred" if one else "unknown")
-
-
-def _grouped(page: Page, month: dt.date | None, lines: list[tuple[Block, str]]) -> Iterator[Piece]:
-    """Yield a draft a run of lines that makes an entry, and what is skipped of them."""
-    found = sections.paragraphs(page, lines, joined=False)
-    for run in grouping.group([sections.as_line(page, paragraph, False) for paragraph in found]):
-        if run.kind == "skip":
-            yield from sections.skip(page, found[run.start])
+    drafts = []
+    for month, lines in under:
+        found = sections.paragraphs(page, lines, joined=False)
+        for run in grouping.group([sections.as_line(page, paragraph, False) for paragraph in found]):
+            if run.kind == "skip":
+                yield from sections.skip(page, found[run.start])
+            else:
+                drafts.append((_draft(page, month, found[run.start : run.end]), found[run.start : run.end]))
+    situation, origin = _situation(page, [draft for draft, _ in drafts])
+    for draft, kept in drafts:
+        one = situation or page.situations.told_by(draft.text)
+        if one or draft.month or any(_is_told(page, paragraph) for paragraph in kept):
+            yield replace(draft, situation=one, situation_source=origin if situation else "inferred" if one else "unknown")
         else:
-            kept = found[run.start : run.end]
-            yield Draft(
-                document_id=page.document.document_id,
-                position=kept[0].blocks[0][0].position,
-                lines=tuple(paragraph.text for paragraph in kept),
-                month=month,
-                month_source="stated" if month else "unknown",
-            )
+            yield from (piece for paragraph in kept for piece in sections.skip(page, paragraph))
+
+
+def _draft(page: Page, month: dt.date | None, kept: Sequence[Paragraph]) -> Draft:
+    return Draft(
+        document_id=page.document.document_id,
+        position=kept[0].blocks[0][0].position,
+        lines=tuple(paragraph.text for paragraph in kept),
+        month=month,
+        month_source="stated" if month else "unknown",
+    )
+
+
+def _is_told(page: Page, paragraph: Paragraph) -> bool:
+    """Whether a text of no known situation and month has at least a day or a word of the house style: a script or a list has neither."""
+    return bool(day_months(paragraph.text) or page.wording.house.search(paragraph.text))
 
 
 def _stated_months(page: Page) -> dict[int, dt.date]:
