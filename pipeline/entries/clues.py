@@ -60,7 +60,7 @@ class Clues:
     """All that one text says of its month."""
 
     months: tuple[tuple[int, int], ...]
-    """Months of day-dates with their counts, the most frequent first."""
+    """Months of day-dates with their counts, the most frequent first; of those with a year where there are no others."""
     years: tuple[YearClue, ...]
     weekdays: tuple[tuple[int, int, int], ...]
     """Weekday (0 Monday), day, month."""
@@ -78,17 +78,20 @@ class Clues:
 def find_clues(text: str) -> Clues:
     """Return the clues of `text`."""
     counts: Counter[int] = Counter()
+    with_year: Counter[int] = Counter()
     years: list[YearClue] = []
     taken: list[tuple[int, int]] = []
     for match in DAY_DATE.finditer(text):
         number = month_number(match[1])
         if match[2]:
             years.append(YearClue(match[0], int(match[2]), number, _direction(text, match.start()), day=True))
+            with_year[number] += 1
         else:
             counts[number] += 1
         taken.append(match.span())
     years += _named_years(text, taken)
     weekdays = tuple((_WEEKDAYS[match[1]], int(match[2]), month_number(match[3])) for match in _WEEKDAY.finditer(text))
+    counts = counts or with_year
     return Clues(tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))), tuple(years), weekdays)
 
 
