@@ -31,7 +31,7 @@ class EventModels:
 
     @classmethod
     def load(cls) -> EventModels:
-        """Return the models; raises FileNotFoundError where one was not built (`python models/events/train.py` builds them)."""
+        """Return the models; raises FileNotFoundError where one was not built (`python models/events/train.py --tags TAGS` builds them)."""
         return _load()
 
     @classmethod

@@ -58,12 +58,14 @@ def load(name: str) -> Ranker:
         bias = tuple(float(b) for b in data["bias"])
     except FileNotFoundError:
         raise LexiconError(
-            f"{path} is missing; make it with `python models/figures/fit_figures.py`, or reinstall crisiswatch-pipeline"
+            f"{path} is missing; make it with `python models/figures/fit_figures.py --tags TAGS`, or reinstall crisiswatch-pipeline"
         ) from None
     except (KeyError, TypeError, ValueError) as error:
-        raise LexiconError(f"{path}: not a ranker's weights ({error}); make it anew with `python models/figures/fit_figures.py`") from None
+        raise LexiconError(
+            f"{path}: not a ranker's weights ({error}); make it anew with `python models/figures/fit_figures.py --tags TAGS`"
+        ) from None
     if len(bias) != width or any(len(row) != width or not all(map(math.isfinite, row)) for row in weights.values()):
         raise LexiconError(
-            f"{path}: rows of weights do not fit its {width} labels; make it anew with `python models/figures/fit_figures.py`"
+            f"{path}: rows of weights do not fit its {width} labels; make it anew with `python models/figures/fit_figures.py --tags TAGS`"
         )
     return Ranker(tuple(data["labels"]), bias, weights)

@@ -31,7 +31,7 @@ class TrendModel:
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise lexicon.LexiconError(f"{path} is missing; run `python models/trends/fit_trends.py`") from None
+            raise lexicon.LexiconError(f"{path} is missing; run `python models/trends/fit_trends.py --tables TABLES`") from None
         return cls(said["weights"], said["intercepts"], said["least"])
 
     @classmethod
