@@ -61,6 +61,22 @@ SENTENCES = {
         ("2024-11", "Toll since [7 Oct 2023](2023-10-07) grew; since [7 Oct](2023-10-07), 700 have died in north."),
         ("2018-02", "Decree set vote for [17 May](2018-05-17); president took office [24 Aug](2017-08-24)."),
     ],
+    "what is put off or scheduled, never before the day it is told from": [
+        ("2021-01", "Court [7 Jan](2021-01-07) postponed trial to [3 Dec](2021-12-03); report is due [15 Dec](2021-12-15), vote set for [Nov](2021-11)."),
+        ("2021-01", "Govt [7 Jan](2021-01-07) delayed polls from [10 Feb](2021-02-10) to [3 Dec](2021-12-03); curfew was extended until [15 Dec](2021-12-15)."),
+        ("2021-01", "Trial scheduled for [3 Dec](2021-12-03) is off; elections postponed to [Dec](2021-12) are set for [late Nov](2021-11-21/2021-11-30) in west."),
+        ("2021-01", "Elections will be held in [Dec](2021-12); troops must leave by [1 Dec](2021-12-01), govt [8 Jan](2021-01-08) set vote for [5 Dec](2021-12-05)."),
+        ("2021-01", "Commission [5 Jan](2021-01-05) brought forward vote from [Dec](2021-12) to [June](2021-06); upcoming [Nov](2021-11) summit is in doubt."),
+        ("2021-01", "Govt [28 Jan](2021-01-28) put off talks to [20 Jan](2022-01-20). Police [20 Jan](2021-01-20) held organisers of march scheduled for [12 Jan](2021-01-12)."),
+        ("2022-02", "Parliament [21 Feb](2022-02-21) prolonged mandate from [27 Feb](2022-02-27) to [27 Aug](2022-08-27), hearing from [1](2022-03-01) to [5 March](2022-03-05)."),
+    ],
+    "what was scheduled and may have passed, and what only looks scheduled": [
+        ("2021-01", "Truce held until [28 Dec](2020-12-28); trial, which was due in [Dec](2020-12), opened. Polls originally set for [Nov](2020-11) took place."),
+        ("2021-01", "Vote planned for [27 Dec](2020-12-27) was called off; curfew, which had been extended to [28 Dec](2020-12-28), lapsed."),
+        ("2021-01", "Vote was delayed due to [Dec](2020-12) floods; gunmen set homes on fire, set up roadblock for [Dec](2020-12) raid."),
+        ("2021-01", "Inquiry failed to report by [Dec](2020-12); court will hear appeal of [14 Dec](2020-12-14) verdict and will hold trial of [Dec](2020-12) rioters."),
+        ("2020-12", "Officers sentenced in [Feb](2020-02) were freed; others will be sentenced in [Feb](2021-02)."),
+    ],
     "anaphora": [
         ("2022-06", "Army overnight [4-5 June](2022-06-04/2022-06-05) struck; rebels [same day](2022-06-05) fled. [Next day](2022-06-06), UN met."),
         ("2022-06", "Man held over [2 June](2022-06-02) blast was freed [9 June](2022-06-09). [Two days later](2022-06-11), he fled."),

@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.dates import DateWords, find_in_text
 from pipeline.dates.find import find_mentions
 from pipeline.dates.grammar import Rule, grammar
-from pipeline.dates.words import Lean
+from pipeline.dates.words import Lean, Scheduled
 from tests.date_answers import SPAN, answered, bare
 
 WORDS = DateWords.load()
@@ -40,6 +40,8 @@ def without(group: str) -> DateWords:
         return replace(WORDS, relative=tuple(family for family in WORDS.relative if family.name != group))
     if group == "lean":
         return replace(WORDS, lean=Lean(("qqq",), ("qqq",), ("qqq",), ("qqq",)))
+    if group == "scheduled":
+        return replace(WORDS, scheduled=Scheduled(**dict.fromkeys(DATA["scheduled"], ("qqq",))))
     if group == "languages":
         return replace(WORDS, languages=("en",))  # dateparser wants one
     held = getattr(WORDS, group)

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.entries import Wording
 from pipeline.entries.clues import find_clues
+from pipeline.entries.file_names import month_of_path
 from pipeline.entries.lattice import Lattice, Pace
 from pipeline.tables import Entry
 from tests.made_pages import MONTHS, block, document, earlier, heading, make, sidecar, split_lines, split_rows
@@ -134,6 +136,73 @@ def test_a_named_year_has_a_direction(text: str, clue: tuple[int, int | None, st
 @pytest.mark.parametrize("text", ["cost 2020 people homes", "toll of 2,021", "$2022", "law 1990-2005"])
 def test_other_numbers_are_no_years(text: str) -> None:
     assert find_clues(text).years == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "month"),
+    [
+        ("2022-12.txt", "2022-12"),
+        ("crisiswatch-december-2022.txt", "2022-12"),
+        ("CrisisWatch_Dec_2022.pdf", "2022-12"),
+        ("bulletin 2022 diciembre (2).docx", "2022-12"),
+        ("12_2022.csv", "2022-12"),
+        ("cw202212.zip/mali.txt", "2022-12"),
+        ("2021-05/mali.txt", "2021-05"),
+        ("2021-05/mali-2021-06.txt", "2021-06"),
+        ("saved-2022-12-05.html", None),
+        ("5 Dec 2022.html", None),
+        ("nov-dec-2022.txt", None),
+        ("2022-11_to_2022-12.txt", None),
+        ("2022-13.txt", None),
+        ("bulletin-1999-05.txt", None),
+        ("scraped_2024_a.csv", None),
+        ("may.txt", None),
+    ],
+)
+def test_a_name_states_a_month_with_its_year_and_without_a_day(path: str, month: str | None) -> None:
+    found = month_of_path(path, Wording.load().months)
+    assert (f"{found:%Y-%m}" if found else None) == month
+
+
+def told(lines: list[str], path: str = "2022-12.txt", **known: str) -> set[tuple[str | None, str]]:
+    """Return month and source of a page's entries."""
+    return {(e.month and f"{e.month:%Y-%m}", e.month_source) for e in split_lines(lines, path, **known).entries}
+
+
+EDITION = [text for name in ("Chad", "Mali") for text in (name, line("Dec", f"{name} rejected it."))]
+
+
+def test_the_file_name_dates_an_edition_that_states_no_month() -> None:
+    entries = split_lines(EDITION, "2022-12.txt").entries
+    assert [(str(e.month)[:7], e.month_source, e.month_evidence) for e in entries] == [
+        ("2022-12", "inferred", "3 of 3 day-dates are of Dec; the file name says Dec 2022"),
+        ("2022-12", "inferred", "3 of 3 day-dates are of Dec; same month as the next newer entry of the page; the file name says Dec 2022"),
+    ]
+    assert all(0.85 < (entry.month_confidence or 0) < 0.9 for entry in entries)
+
+
+def test_the_file_name_is_the_newest_month_of_a_page_of_several() -> None:
+    page = [line("Dec"), line("Nov"), line("Sept")]
+    assert told(page, situation="Mali") == {("2022-12", "inferred"), ("2022-11", "inferred"), ("2022-09", "inferred")}
+
+
+def test_the_file_name_gives_way_to_what_text_and_sidecar_state() -> None:
+    assert told(EDITION, newest_month="2020-12") == {("2020-12", "given")}
+    assert told(EDITION, month="2020-12") == {("2020-12", "given")}
+    assert told(["December 2020", *EDITION]) == {("2020-12", "stated")}
+
+
+def test_dates_in_the_text_that_contradict_the_file_name_win_or_leave_the_month_open() -> None:
+    assert told(EDITION, "2023-01.txt") == {("2022-12", "inferred")}
+    assert told(EDITION, "2022-05.txt") == {(None, "unknown")}
+    assert told(EDITION, retrieved="2021-03-01") == {(None, "unknown")}
+    assert told([line("Dec", "Parties prepared for vote set for June 2019.")], situation="Mali") == {(None, "unknown")}
+
+
+def test_an_entry_without_day_dates_has_the_month_of_its_file_name_with_less_confidence() -> None:
+    (entry,) = split_lines(["Mali", "Gunmen attacked guard post near lake, killing two and burning ten homes."], "2022-12.txt").entries
+    assert (str(entry.month)[:7], entry.month_evidence) == ("2022-12", "no day-date in the text; the file name says Dec 2022")
+    assert 0.4 < (entry.month_confidence or 0) < 0.7
 
 
 @settings(max_examples=150, deadline=None)

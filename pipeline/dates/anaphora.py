@@ -19,6 +19,7 @@ NEAR_MONTH = (-10, 41)  # days from the first of the entry's month within which 
 PHRASE = re.compile(r"[,;.]")
 CLAUSE = re.compile(r"[;.]|, (?:and|but|while)\b")
 OF_WORD = 30  # characters from a date within which a word of its clause is what the date is of
+OF_SENTENCE = 300  # characters back from a date in which the day its sentence tells of stands
 NEAR_WORD = 80  # characters on either side of a date in which a word stands beside it
 DAY = dt.timedelta(days=1)
 SHORTER: dict[Unit, tuple[Precision, ...]] = {
@@ -59,6 +60,15 @@ class Told:
                 return interval
             background = background or (mention.start, interval)
         return background[1] if background else None
+
+    def day_of_sentence(self, start: int) -> Interval | None:
+        """Return the last day without a preposition before `start` in its sentence: the one its news is told of."""
+        for mention, interval in reversed(self.days):
+            if start - mention.end > OF_SENTENCE or SENTENCE_END.search(self.text, mention.end, start):
+                return None
+            if mention.relation is None:
+                return interval
+        return None
 
     def opens_sentence(self, mention: Mention, after: Mention) -> bool:
         """Tell whether the date after is the first of the sentence both are in: "after previous day’s raid, police 3 May held two"."""

@@ -58,15 +58,21 @@ def _step(says: Step, mention: Mention, after: Mention | None, told: Told) -> In
 
 
 def _absolute(says: Partial | Stretch, mention: Mention, told: Told) -> Interval | None:
-    lean = years.lean(told.text, mention.start, mention.end, told.words) if told.month else 0
+    lean = years.lean(told.text, mention.start, mention.end, told.words) if told.month else "neither"
     if isinstance(says, Stretch):
         return _stretch(says, told.month, lean)
-    if says.year is None and says.year_shift is None and says.turn is None and (year := told.year_named(says)):
-        says = replace(says, year=year)
-    return _partial(says, told.month, lean)
+    if says.month is None or (says.year, says.year_shift, says.turn) != (None, None, None):
+        return _partial(says, told.month, lean)
+    if lean not in ("scheduled", "moved") and (year := told.year_named(says)):
+        return _partial(replace(says, year=year), told.month, lean)
+    interval = _partial(says, told.month, lean)
+    day = told.day_of_sentence(mention.start) if lean == "moved" else None
+    if interval and day and interval.last <= day.first:
+        return _partial(replace(says, year=interval.first.year + 1), told.month, lean)
+    return interval
 
 
-def _partial(says: Partial, month: dt.date | None, lean: int) -> Interval | None:
+def _partial(says: Partial, month: dt.date | None, lean: years.Leaning) -> Interval | None:
     """Resolve one partial date; null where the year or month it needs is unknown."""
     dated = month is not None or says.year is not None
     if not dated and (says.month is None or says.turn is not None or (says.part and says.part.kind in ("weekday", "weekend"))):
@@ -109,7 +115,7 @@ def _season(says: Partial, reference: dt.date) -> Interval:
     return around[2]
 
 
-def _stretch(says: Stretch, month: dt.date | None, lean: int) -> Interval | None:
+def _stretch(says: Stretch, month: dt.date | None, lean: years.Leaning) -> Interval | None:
     """Resolve the end, then the latest beginning before it; "Nov 2025-Feb" takes the year from its beginning."""
     a, b = says.first, says.last
     if a.day and b.day and a.day > b.day and (a.year, a.month) == (b.year, b.month) and a.month:  # 30-1 June

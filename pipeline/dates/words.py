@@ -46,7 +46,24 @@ class Lean:
     back: tuple[str, ...]
     past: tuple[str, ...]
     future: tuple[str, ...]
-    ahead: tuple[str, ...]
+    until: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Words of what is put off or scheduled; dates.toml says how each group is read."""
+
+    dated: tuple[str, ...]
+    gone: tuple[str, ...]
+    passive: tuple[str, ...]
+    other: tuple[str, ...]
+    setting: tuple[str, ...]
+    lasting: tuple[str, ...]
+    forward: tuple[str, ...]
+    coming: tuple[str, ...]
+    happening: tuple[str, ...]
+    about: tuple[str, ...]
+    bidden: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +82,7 @@ class DateWords:
     turns: dict[str, int]
     names: dict[str, str]
     lean: Lean
+    scheduled: Scheduled
     languages: tuple[str, ...]
     amounts: frozenset[str]
     background: dict[str, str]
@@ -104,6 +122,7 @@ def _load() -> DateWords:
             turns=_turn(data, "turns", int),
             names=_turn(data, "names", str),
             lean=Lean(**{way: tuple(phrases) for way, phrases in data["lean"].items()}),
+            scheduled=Scheduled(**{name: tuple(phrases) for name, phrases in data["scheduled"].items()}),
             languages=tuple(data["languages"]["codes"]),
             amounts=frozenset(data["amounts"]["words"]),
             background=_turn(data, "background", str),

@@ -45,7 +45,11 @@ def split_documents(
 
 
 def join_documents(
-    documents: Sequence[Document], sources: Sequence[Source], pieces: Annotated[Sequence[Piece], split_documents], situations: Situations
+    documents: Sequence[Document],
+    sources: Sequence[Source],
+    pieces: Annotated[Sequence[Piece], split_documents],
+    situations: Situations,
+    wording: Wording,
 ) -> Iterator[Entry | Skipped | Crossref | TrendState]:
     """Yield the entries of all documents, one row an entry whatever the number of files it stands in, and what else they hold.
 
@@ -61,7 +65,7 @@ def join_documents(
     pages = [SplitPage(document, by_path.get(document.path), drafts[document.document_id]) for document in _distinct(documents)]
     dated = [
         Dated(draft, ((page.source.retrieved if page.source else None) or "", page.document.path, draft.position))
-        for page, found in zip(pages, date_drafts(pages), strict=True)
+        for page, found in zip(pages, date_drafts(pages, wording.months), strict=True)
         for draft in found
     ]
     for entry in to_entries(dated):
@@ -74,7 +78,7 @@ def split_entries(
 ) -> Iterator[Entry | Skipped | Crossref | TrendState]:
     """Yield what the stage makes of these rows from scratch: all documents split, then joined."""
     pieces = list(split_documents(documents, blocks, sources, situations, wording))
-    yield from join_documents(documents, sources, pieces, situations)
+    yield from join_documents(documents, sources, pieces, situations, wording)
 
 
 def _distinct(documents: Iterable[Document]) -> list[Document]:

@@ -1,20 +1,23 @@
-"""Months for drafts whose pages state none: from the sidecar, from the same text in another file, from the order of the page."""
+"""Months for drafts whose pages state none: from the sidecar, the same text in another file, the order of the page, the file's name."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.entries.clues import Clues, find_clues
+from pipeline.entries.file_names import month_of_path
 from pipeline.entries.identity import squeeze
 from pipeline.entries.page import Draft, SplitPage
-from pipeline.entries.timeline import Point, Step, best_path, first_day, index
+from pipeline.entries.timeline import Newest, Point, Step, best_path, first_day, index
 from pipeline.tables import Source
 
 # Below this share of the evidence a month is not decided and stays null.
 DECIDED = 0.4
+# What a month that rests on the name of its file is worth: it may tell when the file was made.
+_NAMED = 0.9
 # Characters; a shorter text says too little to be known again.
 _TELLING = 80
 _NAMES = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -31,10 +34,11 @@ def settle(draft: Draft, source: Source | None) -> Draft:
     return replace(draft, mark=mark, month=month, month_source="given", month_confidence=1.0, month_evidence=said)
 
 
-def date_drafts(pages: Sequence[SplitPage]) -> list[Sequence[Draft]]:
+def date_drafts(pages: Sequence[SplitPage], months: Mapping[str, int]) -> list[Sequence[Draft]]:
     """Return the drafts of each page with months filled in; what the page states or the sidecar gives is kept.
 
-    Pages are dated in turn, those with a fixed point first, so that a text with a known month helps date another page.
+    Pages are dated in turn, those with a fixed point first, so that a text with a known month helps date another page. The
+    month that a file's name states counts for pages without such a point; `months` are their numbers by folded name.
     """
     dated = [page.drafts for page in pages]
     undated = {number for number, found in enumerate(dated) if any(draft.month is None for draft in found)}
@@ -43,8 +47,9 @@ def date_drafts(pages: Sequence[SplitPage]) -> list[Sequence[Draft]]:
     known: dict[str, tuple[int, str]] = {}
     for page in pages:
         _note(known, page, page.drafts)
-    for number in sorted(undated, key=lambda number: (not _anchored(pages[number], known), number)):
-        dated[number] = _infer(pages[number], dated[number], known)
+    named = {number: month_of_path(pages[number].document.path, months) for number in undated}
+    for number in sorted(undated, key=lambda number: (not _anchored(pages[number], known), named[number] is None, number)):
+        dated[number] = list(_infer(pages[number], dated[number], known, named[number]))
         _note(known, pages[number], dated[number])
     return dated
 
@@ -60,9 +65,22 @@ def _anchored(page: SplitPage, known: Mapping[str, tuple[int, str]]) -> bool:
     return newest or any(draft.month is not None or (draft.mark in known and _tells(draft)) for draft in page.drafts)
 
 
-def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[int, str]]) -> list[Draft]:
-    newest = _month(page.source.newest_month) if page.source else None
+@dataclass(frozen=True, slots=True)
+class _Dating:
+    """A page on its best path, and the newest month as the sidecar gives it, or else as the file's name has it."""
+
+    points: Sequence[Point]
+    steps: Sequence[Step]
+    oldest_first: bool
+    edition: Sequence[int]
+    given: dt.date | None
+    named: dt.date | None
+
+
+def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[int, str]], said_by_name: dt.date | None) -> Iterator[Draft]:
+    given = _month(page.source.newest_month) if page.source else None
     saved = _month(page.source.retrieved) if page.source else None
+    named = None if _anchored(page, known) or (said_by_name and saved and saved < said_by_name) else said_by_name
     same = [known.get(draft.mark) if draft.month is None and _tells(draft) else None for draft in drafts]
     points = [
         Point(
@@ -70,24 +88,39 @@ def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[i
         )
         for draft, copy in zip(drafts, same, strict=True)
     ]
-    steps, oldest_first = best_path(points, index(newest) if newest else None, index(saved) if saved else None)
-    edition = _edition(points, steps, oldest_first)
-    out = []
-    for rank, (draft, point, step, copy) in enumerate(zip(drafts, points, steps, same, strict=True)):
-        dated = replace(draft, month=first_day(step.month), month_source="inferred", month_confidence=round(step.confidence, 3))
+    newest = Newest(index(given)) if given else Newest(index(named), named=True) if named else None
+    steps, oldest_first = best_path(points, newest, index(saved) if saved else None)
+    dating = _Dating(points, steps, oldest_first, _edition(points, steps, oldest_first), given, named)
+    for rank, (draft, copy) in enumerate(zip(drafts, same, strict=True)):
         if draft.month is not None:
-            out.append(draft)
+            yield draft
         elif copy:
-            out.append(replace(dated, month_evidence=f"the same text stands in {copy[1]}, where the month is known"))
-        elif newest and step.month == index(newest) and rank in edition and (point.clues.months or rank == edition[0]):
-            out.append(replace(dated, month_source="given", month_evidence="the sidecar gives it as the page's newest month"))
-        elif step.confidence >= DECIDED and (point.clues.months or _confined(points, steps, rank)):
-            above = rank + 1 if oldest_first else rank - 1
-            out.append(replace(dated, month_evidence=_evidence(point.clues, step, steps[above] if 0 <= above < len(steps) else None)))
+            yield _dated(draft, steps[rank], steps[rank].confidence, f"the same text stands in {copy[1]}, where the month is known")
         else:
-            share = round(step.confidence, 3) if point.clues.months else None
-            out.append(replace(draft, month_confidence=share, month_evidence=_undecided(point.clues)))
-    return out
+            yield _worked_out(draft, rank, dating)
+
+
+def _worked_out(draft: Draft, rank: int, dating: _Dating) -> Draft:
+    """Return a draft with the month its page's path gives it, if the evidence is enough."""
+    step, clues, given, named = dating.steps[rank], dating.points[rank].clues, dating.given, dating.named
+    edition = dating.edition
+    if given and step.month == index(given) and rank in edition and (clues.months or rank == edition[0]):
+        return replace(_dated(draft, step, step.confidence, "the sidecar gives it as the page's newest month"), month_source="given")
+    confidence = step.confidence * (_NAMED if named else 1.0)
+    by_name = f"; the file name says {_NAMES[named.month - 1]} {named.year}" if named else ""
+    only_named = named is not None and step.month == index(named) and rank == edition[0]
+    if confidence >= DECIDED and (clues.months or only_named or _confined(dating.points, dating.steps, rank)):
+        place = rank + 1 if dating.oldest_first else rank - 1
+        above = dating.steps[place] if 0 <= place < len(dating.steps) else None
+        return _dated(draft, step, confidence, _evidence(clues, step, above) + by_name)
+    share = round(confidence, 3) if clues.months else None
+    return replace(draft, month_confidence=share, month_evidence=_undecided(clues) + by_name)
+
+
+def _dated(draft: Draft, step: Step, confidence: float, evidence: str) -> Draft:
+    return replace(
+        draft, month=first_day(step.month), month_source="inferred", month_confidence=round(confidence, 3), month_evidence=evidence
+    )
 
 
 def _tells(draft: Draft) -> bool:

@@ -19,8 +19,8 @@ FIRST = 2003 * 12 + 7
 LAST = 2040 * 12
 # Months this much less likely than an entry's likeliest are not considered: of a dated one, and of one without day-dates.
 _UNLIKELY_DATED, _UNLIKELY = 8.0, 20.0
-# Who gives the newest month of a page may be a month off, never years.
-_OFF_THE_NEWEST, _MOST_OFF = 8.0, 4
+# A month the newest entry lies before the one given. Who gives it may be a month off, never years; a name may tell when the file was saved.
+_OFF_THE_GIVEN, _OFF_THE_NAMED, _MOST_OFF = 8.0, 1.5, 4
 # A month: where clues leave open whether a long gap is above or below an entry, it is right above the one with the clue.
 _NEWER = 0.01
 # Months back that are considered on a page of many situations without any date.
@@ -41,6 +41,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Newest:
+    """The month of the page's newest entry, as the sidecar gives it or, less sure, as the name of the file has it."""
+
+    month: int
+    named: bool = False
+
+    def off(self, month: int) -> float:
+        """Return how much less (log) likely it makes a month of the newest entry before it."""
+        return (_OFF_THE_NAMED if self.named else _OFF_THE_GIVEN) * min(self.month - month, _MOST_OFF)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """The month of one entry, as months since year 0, and the share of the evidence that is for it."""
 
@@ -58,10 +70,10 @@ def first_day(number: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def best_path(points: Sequence[Point], newest: int | None = None, latest: int | None = None) -> tuple[list[Step], bool]:
+def best_path(points: Sequence[Point], newest: Newest | None = None, latest: int | None = None) -> tuple[list[Step], bool]:
     """Return a step an entry, in the order of `points`, and whether the page turned out to be oldest first.
 
-    `newest` is the month of the page's newest entry, `latest` the last month possible.
+    `latest` is the last month possible.
     """
     if not points:
         return [], False
@@ -78,14 +90,14 @@ def best_path(points: Sequence[Point], newest: int | None = None, latest: int | 
     return steps, False
 
 
-def _may_be_reversed(points: Sequence[Point], newest: int | None) -> bool:
+def _may_be_reversed(points: Sequence[Point], newest: Newest | None) -> bool:
     """Whether enough entries are dated, and the newest month, if it is given, is that of the last entry and not of the first."""
     months = [
         point.fixed % 12 if point.fixed is not None else point.clues.months[0][0] - 1
         for point in points
         if point.clues.months or point.fixed
     ]
-    return len(months) >= _ENOUGH and (newest is None or (months[-1] == newest % 12 != months[0]))
+    return len(months) >= _ENOUGH and (newest is None or (months[-1] == newest.month % 12 != months[0]))
 
 
 def find_pace(points: Sequence[Point]) -> Pace:
@@ -102,9 +114,9 @@ def find_pace(points: Sequence[Point]) -> Pace:
     return Pace(len({point.situation for point in points}) > 1, min(max(mean, 1.3), 8.0))
 
 
-def _path(points: Sequence[Point], newest: int | None, latest: int | None) -> tuple[list[Step], float]:
+def _path(points: Sequence[Point], newest: Newest | None, latest: int | None) -> tuple[list[Step], float]:
     pace = find_pace(points)
-    last = min(newest or LAST, latest or LAST)
+    last = min(newest.month if newest else LAST, latest or LAST)
     others = points if pace.many else ()
     newer = _NEWER if newest is not None or any(point.fixed is not None for point in points) else 0.0
     rows = [_weights(point, None if rank else newest, last, others, newer) for rank, point in enumerate(points)]
@@ -114,7 +126,7 @@ def _path(points: Sequence[Point], newest: int | None, latest: int | None) -> tu
     return [Step(month, min(1.0, share.get(month, 0.0))) for month, share in zip(path, shares, strict=True)], total
 
 
-def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Point], newer: float) -> Weights:
+def _weights(point: Point, newest: Newest | None, latest: int, others: Sequence[Point], newer: float) -> Weights:
     """Return the log-weight of each month the entry may be of. An undated one among `others` is of one of their months."""
     if point.fixed is not None:
         return {point.fixed: 0.0}
@@ -125,14 +137,14 @@ def _weights(point: Point, newest: int | None, latest: int, others: Sequence[Poi
         months = [month for month in months if month % 12 in numbers or month in fixed] or months[-_RECENT:]
     far = _UNLIKELY_DATED if point.clues.months or newest is not None else _UNLIKELY
     dates = point.clues.by_month()
-    likely = [max(dates) - weight < far + _OFF_THE_NEWEST * _MOST_OFF * (newest is not None) for weight in dates]
+    likely = [max(dates) - weight < far + _OFF_THE_GIVEN * _MOST_OFF * (newest is not None) for weight in dates]
     found = {
         month: dates[month % 12] + point.clues.by_year(month // 12, month % 12 + 1) + newer * (month - FIRST)
         for month in months
         if likely[month % 12]
     }
     if newest is not None:
-        found = {month: weight - _OFF_THE_NEWEST * min(newest - month, _MOST_OFF) for month, weight in found.items()}
+        found = {month: weight - newest.off(month) for month, weight in found.items()}
     least = max(found.values(), default=0.0) - far
     return {month: weight for month, weight in found.items() if weight > least} or {latest: 0.0}
 
