@@ -166,7 +166,7 @@ def test_a_name_states_a_month_with_its_year_and_without_a_day(path: str, month:
 
 def told(lines: list[str], path: str = "2022-12.txt", **known: str) -> set[tuple[str | None, str]]:
     """Return month and source of a page's entries."""
-    return {(e.month and f"{e.month:%Y-%m}", e.month_source) for e in split_lines(lines, path, **known).entries}
+    return {(f"{e.month:%Y-%m}" if e.month else None, e.month_source) for e in split_lines(lines, path, **known).entries}
 
 
 EDITION = [text for name in ("Chad", "Mali") for text in (name, line("Dec", f"{name} rejected it."))]
@@ -235,3 +235,36 @@ def test_regular_pages_are_dated_whole(seed: int) -> None:
     entries: list[Entry] = split_lines([entry.line for entry in made], situation="Mali", newest_month=str(made[0].month)[:7]).entries
     assert {entry.text: entry.month for entry in entries} == {entry.line: entry.month for entry in made}
     assert all(MONTHS[entry.month.month - 1] in entry.text for entry in entries if entry.month)
+
+
+def rows_of(*rows: tuple[str, str, str]) -> list[tuple[str | None, str | None]]:
+    """Return situation and month of the entries of a table of (country, month, text), in its order."""
+    blocks = [
+        block(value, 3 * rank + k, kind="cell", group=rank, field=name)
+        for rank, row in enumerate(rows)
+        for k, (name, value) in enumerate(zip(("country", "month", "text"), row, strict=True))
+        if value
+    ]
+    entries = {entry.text: entry for entry in split_rows([document("rows.csv", format="csv", layout="table")], blocks).entries}
+    return [(entries[text].situation, str(entries[text].month)[:7] if entries[text].month else None) for _, _, text in rows]
+
+
+def told_in(month: str, place: str) -> str:
+    return f"Gunmen 3 {month} stormed police station in {place} and killed two officers; govt 17 {month} extended curfew and sent troops."
+
+
+def test_a_table_sorted_by_country_has_no_order_of_months() -> None:
+    stated = [("Chad", "2020-05", "May"), ("Chad", "2021-06", "June"), ("Mali", "2018-02", "Feb"), ("Sudan", "2024-04", "April")]
+    rows = [(country, month, told_in(day, country)) for country, month, day in stated]
+    rows[2:2] = [("Haiti", "", told_in("Aug", "Gonaives"))]
+    rows[4:4] = [("Sudan", "", told_in("March 2024", "Kosti"))]
+    assert [month for _, month in rows_of(*rows)] == ["2020-05", "2021-06", None, "2018-02", "2024-03", "2024-04"]
+
+
+def test_no_month_is_inferred_that_the_known_ones_around_leave_no_room_for() -> None:
+    rows = [
+        ("Mali", "2021-04", told_in("April", "Gao")),
+        ("Mali", "", told_in("Aug", "Kidal")),
+        ("Mali", "2021-02", told_in("Feb", "Koro")),
+    ]
+    assert rows_of(*rows)[1] == ("Mali", None)

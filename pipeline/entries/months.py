@@ -6,12 +6,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from pipeline.entries.clues import Clues, find_clues
 from pipeline.entries.file_names import month_of_path
 from pipeline.entries.identity import squeeze
 from pipeline.entries.page import Draft, SplitPage
-from pipeline.entries.timeline import Newest, Point, Step, best_path, first_day, index
+from pipeline.entries.timeline import FIRST, LAST, Newest, Point, Step, best_path, first_day, index
 from pipeline.tables import Source
 
 # Below this share of the evidence a month is not decided and stays null.
@@ -73,6 +74,7 @@ class _Dating:
     steps: Sequence[Step]
     oldest_first: bool
     edition: Sequence[int]
+    room: Sequence[tuple[int, int]]
     given: dt.date | None
     named: dt.date | None
 
@@ -88,9 +90,13 @@ def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[i
         )
         for draft, copy in zip(drafts, same, strict=True)
     ]
+    if not _in_order(page, points):
+        for draft in drafts:
+            yield from _infer(page, [draft], known, said_by_name)
+        return
     newest = Newest(index(given)) if given else Newest(index(named), named=True) if named else None
     steps, oldest_first = best_path(points, newest, index(saved) if saved else None)
-    dating = _Dating(points, steps, oldest_first, _edition(points, steps, oldest_first), given, named)
+    dating = _Dating(points, steps, oldest_first, _edition(points, steps, oldest_first), _room(points), given, named)
     for rank, (draft, copy) in enumerate(zip(drafts, same, strict=True)):
         if draft.month is not None:
             yield draft
@@ -98,6 +104,12 @@ def _infer(page: SplitPage, drafts: Sequence[Draft], known: Mapping[str, tuple[i
             yield _dated(draft, steps[rank], steps[rank].confidence, f"the same text stands in {copy[1]}, where the month is known")
         else:
             yield _worked_out(draft, rank, dating)
+
+
+def _in_order(page: SplitPage, points: Sequence[Point]) -> bool:
+    """Whether entries stand in the order of their months: on a page always, in a table where the months it states run one way."""
+    fixed = [point.fixed for point in points if point.fixed is not None]
+    return page.document.layout != "table" or fixed in (sorted(fixed), sorted(fixed, reverse=True))
 
 
 def _worked_out(draft: Draft, rank: int, dating: _Dating) -> Draft:
@@ -109,12 +121,23 @@ def _worked_out(draft: Draft, rank: int, dating: _Dating) -> Draft:
     confidence = step.confidence * (_NAMED if named else 1.0)
     by_name = f"; the file name says {_NAMES[named.month - 1]} {named.year}" if named else ""
     only_named = named is not None and step.month == index(named) and rank == edition[0]
-    if confidence >= DECIDED and (clues.months or only_named or _confined(dating.points, dating.steps, rank)):
+    told = clues.months or only_named or _confined(dating.points, dating.steps, rank)
+    if confidence >= DECIDED and told and dating.room[rank][0] <= step.month <= dating.room[rank][1]:
         place = rank + 1 if dating.oldest_first else rank - 1
         above = dating.steps[place] if 0 <= place < len(dating.steps) else None
         return _dated(draft, step, confidence, _evidence(clues, step, above) + by_name)
     share = round(confidence, 3) if clues.months else None
     return replace(draft, month_confidence=share, month_evidence=_undecided(clues) + by_name)
+
+
+def _room(points: Sequence[Point]) -> list[tuple[int, int]]:
+    """Return the months that the nearest known ones above and below leave each entry; a path may break the order where nothing fits."""
+    above, below = [_last_known(points), _last_known(points[::-1])[::-1]]
+    return [(FIRST, LAST) if a is None or b is None else (min(a, b), max(a, b)) for a, b in zip(above, below, strict=True)]
+
+
+def _last_known(points: Sequence[Point]) -> list[int | None]:
+    return list(accumulate([point.fixed for point in points], lambda last, fixed: last if fixed is None else fixed))
 
 
 def _dated(draft: Draft, step: Step, confidence: float, evidence: str) -> Draft:
