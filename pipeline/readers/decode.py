@@ -1,6 +1,6 @@
 """Bytes -> text, and text -> mended text: encodings and damage.
 
-Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page declares, else Windows-1252 if no byte
+Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page or XML declares, else Windows-1252 if no byte
 is undefined there. Statistical guessers name a wrong code page too often, and a wrong one is never noticed again.
 """
 
@@ -26,7 +26,9 @@ _MARKS = (
 )
 # The single-byte and East Asian code pages a page may be in; Python knows stranger ones that would make text of anything.
 _PAGES = r"utf-?8|windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)"
-_DECLARED = re.compile(rf"<meta[^>]{{0,200}}charset\s{{0,5}}=\s{{0,5}}[\"']?({_PAGES})\b".encode(), re.IGNORECASE)
+_DECLARED = re.compile(
+    rf"<(?:meta[^>]{{0,200}}charset|\?xml[^>]{{0,200}}encoding)\s{{0,5}}=\s{{0,5}}[\"']?({_PAGES})\b".encode(), re.IGNORECASE
+)
 _NAMED = re.compile(_PAGES)
 _HEAD = 4096
 _SALVAGE = "surrogateescape"
@@ -136,7 +138,7 @@ def _from_cp1252(strays: str) -> str:
 
 
 def _declared(data: bytes, around: str) -> str:
-    """Return the encoding declared `around` or in an HTML head, or the empty string; Latin-1 is Windows-1252 by the HTML standard."""
+    """Return the encoding declared `around`, in an HTML head or by XML, or the empty string; Latin-1 is Windows-1252, as HTML says."""
     match = _DECLARED.search(data[:_HEAD])
     name = around if _NAMED.fullmatch(around) else match[1].decode("ascii").lower() if match else ""
     return {"iso-8859-1": "cp1252", "utf8": "utf-8"}.get(name, name)

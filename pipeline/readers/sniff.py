@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import office_format
 from pipeline.readers.decode import decode
+from pipeline.readers.feeds import is_xml, read_feed
 from pipeline.readers.html import read_html
 from pipeline.readers.mail import Mail, is_mail, open_mail
 from pipeline.readers.markdown import read_markdown
@@ -98,6 +99,8 @@ def _read_mail(mail: Mail) -> Content:
 def _read_decoded(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
     if _PAGE.match(text) or (suffix in {".html", ".htm", ".xhtml"} and _TAG.search(text)):
         return "html", "html_page", read_html(text)
+    if is_xml(text):
+        return "feed", "table", read_feed(text)
     if suffix in {".jsonl", ".ndjson"} or looks_like_json_lines(text):
         return "jsonl", "table", read_json_lines(text)
     if suffix == ".json" or looks_like_json(text):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -167,9 +167,14 @@ def _fits(page: Page, values: Sequence[str], called: str | None) -> dict[str, fl
         "risk_alert": 0.0,
         "resolution_opportunity": 0.0,
     }  # fmt: skip
-    labels = Counter(told is not None and (called == "headline" or bool(told.situation and told.month))
-                     for told in (told_by(page, value) if value else None for value in short))  # fmt: skip
+    labels = sum(value != "" and _is_label(page, value, called) for value in short)
     same = len(values) >= _SAME and len(set(values)) == 1
-    if labels[True] >= _MOST * len(values):
+    if labels >= _MOST * len(values):
         return {**dict.fromkeys(fits, -1.0), "label": 3.0}
     return {**fits, "headline": -1.0} if same and fits["text"] < _MOST else fits
+
+
+def _is_label(page: Page, value: str, called: str | None) -> bool:
+    """Whether a cell is a title that says of what and when the row is, and is no headline."""
+    told = told_by(page, value)
+    return told is not None and (called == "headline" or (told.month is not None and not is_month(page.wording, value, called=True)))
