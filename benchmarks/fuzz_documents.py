@@ -2,7 +2,7 @@
 
     python benchmarks/fuzz_documents.py [INPUTS] [SEED] [FOLDER]
 
-Real files (those below 100 kB in FOLDER, data/raw by default), and the same packed as zip, gzip and MHTML, have bytes
+Real files (those below 100 kB in FOLDER, data/raw by default), and the same packed as zip, gzip, MHTML, mail and feed, have bytes
 changed, cut, doubled and swapped, and are read under their own or another's name. Prints what became of them and the slowest; exits
 with 1 where one raised or took too long. The same arguments give the same inputs.
 """
@@ -18,6 +18,8 @@ import time
 import traceback
 import zipfile
 from collections import Counter
+from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 
 from pipeline import documents
@@ -41,7 +43,14 @@ def seeds(folder: Path) -> list[tuple[str, bytes]]:
             archive.writestr(name, data)
     page = next((data for name, data in found if name.endswith(".html")), b"<html><p>x")
     mhtml = b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n\n' + page + b"\n--b--\n"
-    return [*found, ("all.zip", buffer.getvalue()), ("page.html.gz", gzip.compress(page)), ("page.mhtml", mhtml)]
+    mail = EmailMessage()
+    mail["Subject"] = "Märkte"
+    mail.set_content("> Mali\n> Talks failed.\n", cte="quoted-printable")
+    mail.add_alternative(page.decode("utf-8", "replace"), subtype="html", cte="base64")
+    content = escape(page.decode("utf-8", "replace"))
+    feed = f"<rss><channel><title>x</title><item><title>Mali</title><content>{content}</content></item></channel></rss>"
+    packed = [("all.zip", buffer.getvalue()), ("page.html.gz", gzip.compress(page)), ("page.mhtml", mhtml)]
+    return [*found, *packed, ("page.eml", bytes(mail)), ("page.rss", feed.encode())]
 
 
 def damage(data: bytes, pool: list[tuple[str, bytes]], chance: random.Random) -> bytes:

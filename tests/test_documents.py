@@ -105,7 +105,7 @@ def test_two_files_of_the_same_bytes_are_one_document_at_two_paths(tmp_path: Pat
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
         ("a.docx", packed(("[Content_Types].xml", "<x/>"), ("word/document.xml", "<x")), "broken Word document"),
         ("a.pptx", packed(("[Content_Types].xml", "<x/>"), ("ppt/presentation.xml", "<x/>")), "a PowerPoint document"),
-        ("a.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--\n", "no page in it"),
+        ("a.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--\n", "no text in it"),
         ("a.xlsx", packed(("[Content_Types].xml", "<x/>"), ("xl/workbook.xml", "<x")), "broken XLSX"),
         ("a.zip", packed(("a.txt", ENTRY))[:-30], "broken zip archive"),
         ("a.zip", packed(), "no file in it"),

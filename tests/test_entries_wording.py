@@ -53,6 +53,27 @@ def test_a_line_that_is_a_date(line: str, day: tuple[int, int, int] | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("cell", "trend"),
+    [
+        ("Improved Situation", "improved"),
+        ("worsening", "deteriorated"),
+        ("No change", "unchanged"),
+        ("Dégradation", "deteriorated"),
+        ("↓", "deteriorated"),
+        ("➡\ufe0f", "unchanged"),
+        ("▲ Improved", "improved"),
+        ("▼ Improved", None),
+        ("↑↓", None),
+        ("Risk Alert", None),
+        ("Trade ↑ in May", None),
+        ("", None),
+    ],
+)
+def test_a_cell_that_says_a_trend(cell: str, trend: str | None) -> None:
+    assert W.trend(cell) == trend
+
+
+@pytest.mark.parametrize(
     ("line", "region"),
     [
         ("AFRICA", "Africa"),

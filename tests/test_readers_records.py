@@ -29,8 +29,61 @@ def cells(text: str) -> Cells:
         ({"Togo": [{"a": "x"}, {"a": "y"}]}, [(0, "key", "Togo"), (0, "a", "x"), (1, "key", "Togo"), (1, "a", "y")]),
         ({"n": 2, "data": [{"a": "x"}, {"a": "y"}]}, [(0, "n", "2"), (0, "data.a", "x"), (1, "n", "2"), (1, "data.a", "y")]),
         ([{"c": "Togo", "entries": [{"a": "x"}]}], [(0, "c", "Togo"), (0, "entries.a", "x")]),
+        # Lists in lists, in objects, and several of them.
+        (
+            {"m": "May", "rs": [{"r": "Africa", "ss": [{"a": "x"}, {"a": "y"}]}, {"r": "Asia", "ss": [{"a": "z"}]}]},
+            [
+                (0, "m", "May"),
+                (0, "rs.r", "Africa"),
+                (0, "rs.ss.a", "x"),
+                (1, "m", "May"),
+                (1, "rs.r", "Africa"),
+                (1, "rs.ss.a", "y"),
+                (2, "m", "May"),
+                (2, "rs.r", "Asia"),
+                (2, "rs.ss.a", "z"),
+            ],
+        ),
+        (
+            {"m": "May", "data": {"n": 2, "rows": [{"a": "x"}, {"a": "y"}]}},
+            [(0, "m", "May"), (0, "data.n", "2"), (0, "data.rows.a", "x"), (1, "m", "May"), (1, "data.n", "2"), (1, "data.rows.a", "y")],
+        ),
+        (
+            {"m": "May", "africa": [{"a": LONG}], "asia": [{"a": LONG}], "tags": [{"t": "p"}, {"t": "q"}]},
+            [
+                (0, "m", "May"),
+                (0, "tags.t", "p"),
+                (0, "tags.t", "q"),
+                (0, "key", "africa"),
+                (0, "a", LONG),
+                (1, "m", "May"),
+                (1, "tags.t", "p"),
+                (1, "tags.t", "q"),
+                (1, "key", "asia"),
+                (1, "a", LONG),
+            ],
+        ),
+        # Months with countries with records: two keys, two columns.
+        (
+            {"May": {"Togo": {"a": "x"}, "Mali": {"a": "y"}}, "June": {"Chad": {"a": "z"}, "Togo": {"a": "w"}}},
+            [
+                (0, "key", "May"),
+                (0, "key.key", "Togo"),
+                (0, "a", "x"),
+                (1, "key", "May"),
+                (1, "key.key", "Mali"),
+                (1, "a", "y"),
+                (2, "key", "June"),
+                (2, "key.key", "Chad"),
+                (2, "a", "z"),
+                (3, "key", "June"),
+                (3, "key.key", "Togo"),
+                (3, "a", "w"),
+            ],
+        ),
         # A list of paragraphs beside a text stays in its record.
         ([{"title": LONG, "body": [{"p": "x"}, {"p": "y"}]}], [(0, "title", LONG), (0, "body.p", "x"), (0, "body.p", "y")]),
+        ({"in": {"title": LONG, "body": [{"p": "x"}, {"p": "y"}]}}, [(0, "in.title", LONG), (0, "in.body.p", "x"), (0, "in.body.p", "y")]),
         # Tables by column, as data frames are written, and by row.
         ({"a": {"0": "x", "1": "y"}, "b": {"0": "1", "1": "2"}}, [(0, "a", "x"), (0, "b", "1"), (1, "a", "y"), (1, "b", "2")]),
         ({"a": ["x", "y"], "b": [1, 2]}, [(0, "a", "x"), (0, "b", "1"), (1, "a", "y"), (1, "b", "2")]),
@@ -57,6 +110,7 @@ def test_what_json_writers_get_wrong_is_read() -> None:
         ('[{"a": 1]', "broken JSON: Expecting ',' delimiter at line 1, column 9"),
         ("[" * 100_000, "nested too deeply"),
         ('{"a":' * 150 + '"x"' + "}" * 150, "nested too deeply"),
+        ('{"a":{"n": "x", "a":' * 75 + '"x"' + "}" * 150, "nested too deeply"),
         ("[" * 150 + '"x"' + "]" * 150, "nested too deeply"),
     ],
 )

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Self
+from typing import Self, get_args
 
 from pipeline import lexicon
 from pipeline.spelling import fold
+from pipeline.tables import Trend
 
+_TRENDS: tuple[Trend, ...] = get_args(Trend)
 _FILES = ("pages.toml", "month_names.csv")
 
 # A year between quotation marks of the tracker's life and a generation ahead.
@@ -37,6 +39,8 @@ class Wording:
     regions: Mapping[str, str]
     subregions: frozenset[str]
     overview: Mapping[str, str]
+    trends: Mapping[str, Trend]
+    arrows: Mapping[str, Trend]
     labels: Mapping[str, str]
     card_end: frozenset[str]
     columns: Mapping[str, str]
@@ -57,6 +61,8 @@ class Wording:
                 regions={key(name): region for region, names in data["regions"].items() for name in (region, *names)},
                 subregions=_keys(data["subregions"]["names"]),
                 overview={key(name): kind for kind, names in data["overview"].items() for name in names},
+                trends={key(name): trend for group in ("overview", "trends") for trend in _TRENDS for name in data[group][trend]},
+                arrows={sign: trend for trend in _TRENDS for sign in data["arrows"][trend]},
                 labels={key(name): reason for reason, names in data["labels"].items() for name in names},
                 card_end=_keys(data["card_end"]["names"]),
                 columns={key(name): role for role, names in data["columns"].items() for name in names},
@@ -78,6 +84,15 @@ class Wording:
     def region(self, line: str) -> str | None:
         """Return the region that `line` is the heading of, in today's capitals; None if it is no such heading."""
         return self.regions.get(key(line))
+
+    def trend(self, text: str) -> Trend | None:
+        """Return the trend that the whole of `text` says, by a word, an arrow or both; None if it says none or two."""
+        found = {trend for sign, trend in self.arrows.items() if sign in text}
+        word = self.trends.get(key(text))
+        if word is None and key(text):
+            return None
+        found |= {word} if word else set()
+        return found.pop() if len(found) == 1 else None
 
     def month(self, line: str) -> dt.date | None:
         """Return the first of the month that the whole of `line` names, in any of the languages; None if it names none."""

@@ -1,6 +1,6 @@
 """Bytes -> text, and text -> mended text: encodings and damage.
 
-Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page declares, else Windows-1252 if no byte
+Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page or XML declares, else Windows-1252 if no byte
 is undefined there. Statistical guessers name a wrong code page too often, and a wrong one is never noticed again.
 """
 
@@ -25,10 +25,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # The single-byte and East Asian code pages a page may be in; Python knows stranger ones that would make text of anything.
+_PAGES = r"utf-?8|windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)"
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?(utf-?8|windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr))\b",
-    re.IGNORECASE,
+    rf"<(?:meta[^>]{{0,200}}charset|\?xml[^>]{{0,200}}encoding)\s{{0,5}}=\s{{0,5}}[\"']?({_PAGES})\b".encode(), re.IGNORECASE
 )
+_NAMED = re.compile(_PAGES)
 _HEAD = 4096
 _SALVAGE = "surrogateescape"
 _STRAY = re.compile("[\udc80-\udcff]+")
@@ -71,8 +72,8 @@ class Decoded(NamedTuple):
     repairs: tuple[str, ...]
 
 
-def decode(data: bytes) -> Decoded:
-    """Return the text of `data`, not yet mended.
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """Return the text of `data`, not yet mended; what is around it, as the head of a mail, may have `declared` the encoding.
 
     Raises Unreadable where the bytes are no text in an encoding that can be told for sure.
     """
@@ -81,7 +82,7 @@ def decode(data: bytes) -> Decoded:
             decoded = _decode_marked(data, mark, encoding)
             break
     else:
-        decoded = _decode_unmarked(data)
+        decoded = _decode_unmarked(data, _declared(data, declared.lower()))
     controls = _CONTROL.subn("", decoded.text)[1]
     if controls > _CONTROL_SHARE * len(decoded.text):
         raise Unreadable("not text: too many control characters")
@@ -97,10 +98,9 @@ def _decode_marked(data: bytes, mark: bytes, encoding: str) -> Decoded:
         raise Unreadable(f"has the byte-order mark of {encoding.upper()} but byte {error.start} is not valid in it") from None
 
 
-def _decode_unmarked(data: bytes) -> Decoded:
+def _decode_unmarked(data: bytes, declared: str) -> Decoded:
     if data.count(b"\0") > _ZERO_SHARE * len(data):
         raise Unreadable("not text, or UTF-16 without a byte-order mark: many bytes are zero; if it is text, save it as UTF-8")
-    declared = _declared(data)
     if salvaged := _salvage_utf8(data, certain=declared == "utf-8"):
         return salvaged
     for encoding in (declared, "cp1252"):
@@ -137,10 +137,10 @@ def _from_cp1252(strays: str) -> str:
     return strays.encode("utf-8", _SALVAGE).decode("cp1252", "replace")
 
 
-def _declared(data: bytes) -> str:
-    """Return the encoding an HTML head declares, or the empty string; Latin-1 is Windows-1252 by the HTML standard."""
+def _declared(data: bytes, around: str) -> str:
+    """Return the encoding declared `around`, in an HTML head or by XML, or the empty string; Latin-1 is Windows-1252, as HTML says."""
     match = _DECLARED.search(data[:_HEAD])
-    name = match[1].decode("ascii").lower() if match else ""
+    name = around if _NAMED.fullmatch(around) else match[1].decode("ascii").lower() if match else ""
     return {"iso-8859-1": "cp1252", "utf8": "utf-8"}.get(name, name)
 
 

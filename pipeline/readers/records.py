@@ -25,10 +25,10 @@ _Cells = list[tuple[str, str]]
 def read_json(text: str) -> Iterator[Piece]:
     """Yield the values of a JSON text as cells, a record a group, the field its key path ("entries.title").
 
-    Records are the objects of a list; the objects under the keys of an object, the key becoming a cell named "key"; and the objects of
-    a list inside a record, each with the short values around it (`{"country": ..., "entries": [{...}, {...}]}`). Tables
-    written by column or as a list of rows are turned into records. Numbers are kept as written; null and NaN are empty
-    cells. Raises Unreadable where the text is not JSON.
+    Records are the objects of a list; the objects under the keys of an object, the key becoming a cell named "key" ("key.key" below
+    another); and the objects of a list at any depth inside a record, each with the short values around it
+    (`{"country": ..., "entries": [{...}, {...}]}`). Tables written by column or as a list of rows are turned into records. Numbers
+    are kept as written; null and NaN are empty cells. Raises Unreadable where the text is not JSON.
     """
     value = _parse(text)
     if _is_rows(value):
@@ -89,16 +89,21 @@ def _records(value: object, depth: int) -> Iterator[_Cells]:
     if isinstance(value, _Object):
         if (turned := _turned(value)) is not None:
             yield from _records(turned, depth + 1)
-        elif _is_map(value):
+        elif _is_map(value, depth):
             for key, inner in value:
-                yield from ([("key", key), *cells] for cells in _records(inner, depth + 1))
+                yield from ([("key", key), *_deeper(cells)] for cells in _records(inner, depth + 1))
         else:
-            yield from _record(value)
+            yield from _record(value, depth)
     elif isinstance(value, list):
         for inner in value:
             yield from _records(inner, depth + 1)
     elif (cell := _scalar(value)) is not None:
         yield [("", cell)]
+
+
+def _deeper(cells: _Cells) -> _Cells:
+    """Return cells below a key: the keys among them are named "key.key", so that months and countries stay two columns."""
+    return [(f"key.{field}" if field.rpartition(".")[2] == "key" else field, cell) for field, cell in cells]
 
 
 def _turned(table: _Object) -> list[object] | None:
@@ -127,10 +132,12 @@ def _is_rows(value: object) -> TypeGuard[list[list[object]]]:
     return all(isinstance(row, list) and not isinstance(row, _Object) and not any(isinstance(cell, list) for cell in row) for row in value)
 
 
-def _is_map(value: _Object) -> bool:
-    """Tell a map of records from a record: every value is a list of records, or all are records that share a key."""
+def _is_map(value: _Object, depth: int) -> bool:
+    """Tell a map of records from a record: every value is a list of records or a map, or all are records that share a key."""
+    if depth > _DEEPEST:
+        raise Unreadable("broken JSON: nested too deeply")
     inner = [item for _, item in value]
-    if inner and all(_is_list_of_records(item) for item in inner):
+    if inner and all(_is_list_of_records(item) or (isinstance(item, _Object) and _is_map(item, depth + 1)) for item in inner):
         return True
     keys = [{key for key, _ in item} for item in inner if isinstance(item, _Object)]
     return len(inner) > 1 and len(keys) == len(inner) and bool(set.intersection(*keys))
@@ -140,15 +147,46 @@ def _is_list_of_records(value: object) -> bool:
     return isinstance(value, list) and not isinstance(value, _Object) and bool(value) and all(isinstance(item, _Object) for item in value)
 
 
-def _record(value: _Object) -> Iterator[_Cells]:
-    """Yield the record, or one record for each object of its only list of records, with the record's own values before it."""
-    lists = [(key, item) for key, item in value if _is_list_of_records(item)]
-    own = [cell for key, item in value if not _is_list_of_records(item) for cell in _flat(key, item)]
-    if len(lists) == 1 and isinstance(lists[0][1], list) and len(lists[0][1]) > 1 and all(len(cell) <= _LONGEST_LABEL for _, cell in own):
-        for item in lists[0][1]:
-            yield own + list(_flat(lists[0][0], item))
-    else:
+def _record(value: _Object, depth: int) -> Iterator[_Cells]:
+    """Yield the record; or where a list of records stands somewhere inside it those records, each with the short values around it.
+
+    Of several lists only those with text in them are entries; then the key of a list is a cell named "key", as in a map.
+    """
+    inner = [index for index, (_, item) in enumerate(value) if _holds_records(item, depth)]
+    if len(inner) > 1:
+        inner = [index for index in inner if _is_long(value[index][1])]
+    own = [cell for index, (key, item) in enumerate(value) if index not in inner for cell in _flat(key, item)]
+    if not inner or any(len(cell) > _LONGEST_LABEL for _, cell in own):
         yield list(_flat("", value))
+        return
+    for index in inner:
+        key, item = value[index]
+        for cells in _inside(item, depth + 1):
+            yield own + (
+                [("key", key), *_deeper(cells)] if len(inner) > 1 else [(f"{key}.{field}" if field else key, cell) for field, cell in cells]
+            )
+
+
+def _inside(value: object, depth: int) -> Iterator[_Cells]:
+    """Yield the records of a list of records, or of an object that holds one."""
+    if isinstance(value, _Object):
+        yield from _records(value, depth)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _record(item, depth)
+
+
+def _holds_records(value: object, depth: int) -> bool:
+    """Tell whether the value is a list of records, or an object with one at any depth."""
+    if depth > _DEEPEST:
+        raise Unreadable("broken JSON: nested too deeply")
+    if isinstance(value, _Object):
+        return any(_holds_records(item, depth + 1) for _, item in value)
+    return _is_list_of_records(value)
+
+
+def _is_long(value: object) -> bool:
+    return any(len(cell) > _LONGEST_LABEL for _, cell in _flat("", value))
 
 
 def _flat(path: str, value: object, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.readers import Piece, Unreadable
 from pipeline.readers.archives import office_format
 from pipeline.readers.decode import decode
+from pipeline.readers.feeds import is_xml, read_feed
 from pipeline.readers.html import read_html
+from pipeline.readers.mail import Mail, is_mail, open_mail
 from pipeline.readers.markdown import read_markdown
-from pipeline.readers.mhtml import is_mhtml, unwrap_mhtml
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.records import looks_like_json, looks_like_json_lines, read_json, read_json_lines
 from pipeline.readers.tables import looks_like_prose, looks_like_table, read_delimited
-from pipeline.readers.text import read_text
+from pipeline.readers.text import read_text, unquote
 from pipeline.readers.word import read_docx
 from pipeline.readers.workbook import read_xlsx
 
@@ -78,16 +80,27 @@ def read_bytes(name: str, data: bytes) -> Content:
         return Content("docx", "plain_text", None, (), read_docx(data))
     if office is not None:
         raise Unreadable(_OFFICE[office])
-    decoded = decode(unwrap_mhtml(data) if is_mhtml(data) else data)
+    if is_mail(data):
+        return _read_mail(open_mail(data))
+    decoded = decode(data)
     if not decoded.text.strip():
         raise Unreadable("empty file")
     form, layout, pieces = _read_decoded(PurePosixPath(name).suffix.lower(), decoded.text)
     return Content(form, layout, decoded.encoding, decoded.repairs, pieces)
 
 
+def _read_mail(mail: Mail) -> Content:
+    """Return the content of a mail, its subject for a title."""
+    form, layout = ("html", "html_page") if mail.is_page else ("text", "plain_text")
+    title = [Piece(mail.subject, "heading" if mail.is_page else "line")] if mail.subject else []
+    return Content(form, layout, mail.encoding, mail.repairs, chain(title, (read_html if mail.is_page else read_text)(mail.text)))
+
+
 def _read_decoded(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
     if _PAGE.match(text) or (suffix in {".html", ".htm", ".xhtml"} and _TAG.search(text)):
         return "html", "html_page", read_html(text)
+    if is_xml(text):
+        return "feed", "table", read_feed(text)
     if suffix in {".jsonl", ".ndjson"} or looks_like_json_lines(text):
         return "jsonl", "table", read_json_lines(text)
     if suffix == ".json" or looks_like_json(text):
@@ -96,4 +109,14 @@ def _read_decoded(suffix: str, text: str) -> tuple[str, str, Iterator[Piece]]:
         return "tsv", "table", read_delimited(text, "\t")
     if not looks_like_prose(text) if suffix == ".csv" else looks_like_table(text):
         return "csv", "table", read_delimited(text)
-    return "text", "plain_text", read_markdown(text) if suffix in {".md", ".markdown"} else read_text(text)
+    if suffix in {".md", ".markdown"}:
+        return "text", "plain_text", read_markdown(text)
+    return "text", "plain_text", _read_quoted(text)
+
+
+def _read_quoted(text: str) -> Iterator[Piece]:
+    """Yield the lines of a text, pasted from a mail perhaps."""
+    plain, quoted = unquote(text)
+    if quoted:
+        yield Piece("", "line", repairs=("quoting_left_out",))
+    yield from read_text(plain)

@@ -18,7 +18,7 @@ class Document:
 
     document_id: DocumentId
     path: Annotated[str, "Path below the raw folder, with forward slashes; members of an archive as archive.zip/member."]
-    format: Annotated[str, "What the bytes are: html, text, csv, tsv, json, jsonl, xlsx, docx, pdf, archive, unknown."]
+    format: Annotated[str, "What the bytes are: html, text, csv, tsv, json, jsonl, feed, xlsx, docx, pdf, archive, unknown."]
     layout: Annotated[str | None, "How it is laid out: html_page, plain_text, table, pdf_text; null if the file was not read."]
     sha256: Annotated[str, "SHA-256 of the bytes, in hex; empty if they could not be had."]
     bytes: Annotated[int, "Size of the file in bytes."]
