@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from pipeline.entries.clues import Clues, find_clues
 from pipeline.entries.file_names import month_of_path
@@ -132,12 +131,13 @@ def _worked_out(draft: Draft, rank: int, dating: _Dating) -> Draft:
 
 def _room(points: Sequence[Point]) -> list[tuple[int, int]]:
     """Return the months that the nearest known ones above and below leave each entry; a path may break the order where nothing fits."""
-    above, below = [_last_known(points), _last_known(points[::-1])[::-1]]
+    above, below = _last_known(points), _last_known(points[::-1])[::-1]
     return [(FIRST, LAST) if a is None or b is None else (min(a, b), max(a, b)) for a, b in zip(above, below, strict=True)]
 
 
 def _last_known(points: Sequence[Point]) -> list[int | None]:
-    return list(accumulate([point.fixed for point in points], lambda last, fixed: last if fixed is None else fixed))
+    known: int | None = None
+    return [known := known if point.fixed is None else point.fixed for point in points]
 
 
 def _dated(draft: Draft, step: Step, confidence: float, evidence: str) -> Draft:
