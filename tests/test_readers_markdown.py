@@ -23,6 +23,11 @@ def test_marks_are_taken_out(line: str, plain: str) -> None:
     assert [(piece.text, piece.repairs) for piece in read_markdown(line)] == [(plain, ("markup",))]
 
 
+def test_a_name_in_bold_that_opens_a_line_is_marked() -> None:
+    (piece,) = read_markdown("- **Chad** Army 5 May moved north.")
+    assert (piece.text, piece.marks) == ("Chad Army 5 May moved north.", ("strong-lead=4",))
+
+
 def test_what_is_no_mark_stays() -> None:
     text = "5 * 3 members of 4_February_Movement\n\n#hashtag of NGO [sic] (see Chad)\n-5 degrees"
     assert [(piece.at, piece.text, piece.repairs) for piece in read_markdown(text)] == [

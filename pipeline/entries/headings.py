@@ -35,7 +35,7 @@ _CODES = re.compile(r"[A-Z]{3}(?:/[A-Z]{3}){0,3}")  # MLI, ISR/PSE
 _NAME = re.compile(r"((?:[^\s:–—]{1,30} ){0,5}[^\s:–—]{1,30}?)(?:: | [–—] )(?=\S)")
 # Of the bare labels of the site, those that may stand beside a month in a title; of a table's columns, those that may stand before a value.
 _TITLES = frozenset({"page_title", "navigation"})
-_FIELDS = frozenset({"situation", "month", "trend", "text"})
+_FIELDS = frozenset({"situation", "place", "month", "trend", "text"})
 
 
 class Heading(NamedTuple):
@@ -169,7 +169,7 @@ def _parts(page: Page, text: str) -> Iterator[str]:
 
 def _kind(wording: Wording, part: str) -> Trend | Literal["label"] | None:
     """Return the trend that `part` is, or `label` if it may stand beside a name, a month or a trend and says nothing."""
-    if trend := next((trend for trend in TRENDS if wording.overview.get(key(part)) == trend), None):
+    if trend := wording.trend(part):
         return trend
     titled = wording.labels.get(key(part)) in _TITLES or wording.columns.get(key(part)) in _FIELDS
     return "label" if titled else None

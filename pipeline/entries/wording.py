@@ -87,11 +87,14 @@ class Wording:
 
     def trend(self, text: str) -> Trend | None:
         """Return the trend that the whole of `text` says, by a word, an arrow or both; None if it says none or two."""
-        found = {trend for sign, trend in self.arrows.items() if sign in text}
-        word = self.trends.get(key(text))
-        if word is None and key(text):
+        found = {self.arrow(text), self.trends.get(key(text))} - {None}
+        if key(text) and key(text) not in self.trends:
             return None
-        found |= {word} if word else set()
+        return found.pop() if len(found) == 1 else None
+
+    def arrow(self, text: str) -> Trend | None:
+        """Return the trend of the arrow in `text`; None if there is none, or arrows of two trends."""
+        found = {trend for sign, trend in self.arrows.items() if sign in text}
         return found.pop() if len(found) == 1 else None
 
     def month(self, line: str) -> dt.date | None:

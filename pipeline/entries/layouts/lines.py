@@ -20,15 +20,6 @@ from pipeline.entries.sections import Section
 from pipeline.entries.wording import key
 from pipeline.tables import Block, Trend
 
-_ARROWS: dict[str, Trend] = {
-    "↓": "deteriorated",
-    "▼": "deteriorated",
-    "↑": "improved",
-    "▲": "improved",
-    "→": "unchanged",
-    "►": "unchanged",
-    "↔": "unchanged",
-}
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
 
 
@@ -126,7 +117,7 @@ def _enter(page: Page, state: _State, block: Block, heading: Heading, following:
         state.region = heading.value or state.region
         state.section = None
         return "heading: region"
-    trend = next((trend for arrow, trend in _ARROWS.items() if arrow in block.text), None) or heading.trend
+    trend = heading.trend or page.wording.arrow(block.text)
     same = section is not None and not section.lines and section.situation == heading.situation
     if not (same and section and section.month and heading.month is None):
         _open(page, state, heading, "stated", trend)
