@@ -145,6 +145,15 @@ def test_a_title_of_situation_and_month_is_no_headline(tmp_path: Path, title: st
     assert result.reason(title) == "heading: label"
 
 
+def test_a_date_beside_a_title_with_a_month_is_the_day_of_publication(tmp_path: Path) -> None:
+    records = [
+        {"date": "2021-06-01T09:00:00", "title": {"rendered": "Mali &#8211; May 2021"}, "content": {"rendered": f"<p>{MALI.line}</p>"}}
+    ]
+    result = split_files(tmp_path, {"posts.json": json.dumps(records)})
+    assert told(result) == [("Mali", MAY)]
+    assert result.texts == {MALI.line}
+
+
 def test_one_title_on_all_rows_is_no_headline(tmp_path: Path) -> None:
     rows = [f'Our long list of conflicts,{made.situation},{when},"{made.line}"'
             for made, when in ((MALI, "May 2021"), (CHAD, "May 2021"), (MALI_JUNE, "June 2021"))]  # fmt: skip

@@ -49,19 +49,34 @@ def cells(text: str) -> Cells:
             [(0, "m", "May"), (0, "data.n", "2"), (0, "data.rows.a", "x"), (1, "m", "May"), (1, "data.n", "2"), (1, "data.rows.a", "y")],
         ),
         (
-            {"m": "May", "africa": [{"a": LONG}], "asia": [{"a": LONG}], "tags": [{"t": "p"}, {"t": "q"}]},
+            {"m": "May", "africa": [{"a": LONG}, {"a": "x"}], "asia": [{"a": LONG}], "tags": [{"t": "p"}, {"t": "q"}]},
             [
-                (0, "m", "May"),
-                (0, "tags.t", "p"),
-                (0, "tags.t", "q"),
-                (0, "key", "africa"),
-                (0, "a", LONG),
-                (1, "m", "May"),
-                (1, "tags.t", "p"),
-                (1, "tags.t", "q"),
-                (1, "key", "asia"),
-                (1, "a", LONG),
+                *[(0, "m", "May"), (0, "tags.t", "p"), (0, "tags.t", "q"), (0, "key", "africa"), (0, "a", LONG)],
+                *[(1, "m", "May"), (1, "tags.t", "p"), (1, "tags.t", "q"), (1, "key", "africa"), (1, "a", "x")],
+                *[(2, "m", "May"), (2, "tags.t", "p"), (2, "tags.t", "q"), (2, "key", "asia"), (2, "a", LONG)],
             ],
+        ),
+        # Values that a content management system wraps, in lists of one and in objects that look alike.
+        (
+            [
+                {"c": [{"value": "Togo"}], "h": [{"value": LONG}], "t": [{"value": LONG}], "g": [{"n": "p"}, {"n": "q"}]},
+                {"c": {"value": "Mali"}, "t": {"value": LONG}},
+            ],
+            [
+                (0, "c.value", "Togo"),
+                (0, "h.value", LONG),
+                (0, "t.value", LONG),
+                (0, "g.n", "p"),
+                (0, "g.n", "q"),
+                (1, "c.value", "Mali"),
+                (1, "t.value", LONG),
+            ],
+        ),
+        # Paragraphs as objects.
+        ([{"c": "Togo", "ps": [{"p": LONG}, {"p": LONG}]}], [(0, "c", "Togo"), (0, "ps.p", LONG), (0, "ps.p", LONG)]),
+        (
+            {"c": "Togo", "t": "Talks in the capital failed.", "ps": [{"p": "x"}, {"p": "y"}]},
+            [(0, "c", "Togo"), (0, "t", "Talks in the capital failed."), (0, "ps.p", "x"), (0, "ps.p", "y")],
         ),
         # Months with countries with records: two keys, two columns.
         (

@@ -12,6 +12,7 @@ from pipeline.readers.tables import read_rows
 
 # A string longer than this beside a list of records is text of the record itself: the list holds its paragraphs, not entries.
 _LONGEST_LABEL = 80
+_SENTENCE_WORDS = 5
 _DEEPEST = 100
 
 
@@ -47,7 +48,7 @@ def read_json_lines(text: str) -> Iterator[Piece]:
     group, broken = 0, []
     for line in text.split("\n"):
         try:
-            records = list(_records(_parse(line), 0)) if line.strip() else []
+            records = list(_records([_parse(line)], 0)) if line.strip() else []
         except Unreadable:
             broken.append(Piece(line, "line", repairs=("line_not_json",)))
             yield broken[-1]
@@ -96,7 +97,8 @@ def _records(value: object, depth: int) -> Iterator[_Cells]:
             yield from _record(value, depth)
     elif isinstance(value, list):
         for inner in value:
-            yield from _records(inner, depth + 1)
+            # What stands in a list is a record, whatever it looks like.
+            yield from _record(inner, depth + 1) if isinstance(inner, _Object) else _records(inner, depth + 1)
     elif (cell := _scalar(value)) is not None:
         yield [("", cell)]
 
@@ -153,10 +155,13 @@ def _record(value: _Object, depth: int) -> Iterator[_Cells]:
     Of several lists only those with text in them are entries; then the key of a list is a cell named "key", as in a map.
     """
     inner = [index for index, (_, item) in enumerate(value) if _holds_records(item, depth)]
-    if len(inner) > 1:
-        inner = [index for index in inner if _is_long(value[index][1])]
+    if long := [index for index in inner if _is_long(value[index][1])]:
+        # With them a list of one: a region that had one entry in a month.
+        inner = [index for index, (_, item) in enumerate(value) if index in long or (_is_list_of_records(item) and _is_long(item))]
+    elif len(inner) > 1:
+        inner = []
     own = [cell for index, (key, item) in enumerate(value) if index not in inner for cell in _flat(key, item)]
-    if not inner or any(len(cell) > _LONGEST_LABEL for _, cell in own):
+    if not inner or any(_is_text(cell) for _, cell in own):
         yield list(_flat("", value))
         return
     for index in inner:
@@ -177,16 +182,28 @@ def _inside(value: object, depth: int) -> Iterator[_Cells]:
 
 
 def _holds_records(value: object, depth: int) -> bool:
-    """Tell whether the value is a list of records, or an object with one at any depth."""
+    """Tell whether the value is a list of several records, or one record with such a list at any depth."""
     if depth > _DEEPEST:
         raise Unreadable("broken JSON: nested too deeply")
     if isinstance(value, _Object):
         return any(_holds_records(item, depth + 1) for _, item in value)
-    return _is_list_of_records(value)
+    if not isinstance(value, list) or not _is_list_of_records(value):
+        return False
+    return _holds_records(value[0], depth + 1) if len(value) == 1 else not _are_paragraphs(value)
+
+
+def _are_paragraphs(values: list[object]) -> bool:
+    """Tell whether the objects are no records: a text each, and nothing beside it."""
+    return all(isinstance(item, _Object) and len(item) == 1 and isinstance(item[0][1], str) and _is_text(item[0][1]) for item in values)
 
 
 def _is_long(value: object) -> bool:
-    return any(len(cell) > _LONGEST_LABEL for _, cell in _flat("", value))
+    return any(_is_text(cell) for _, cell in _flat("", value))
+
+
+def _is_text(cell: str) -> bool:
+    """Tell a text, a sentence at least, from a label."""
+    return len(cell) > _LONGEST_LABEL or (cell.rstrip()[-1:] in {".", "!", "?"} and len(cell.split()) >= _SENTENCE_WORDS)
 
 
 def _flat(path: str, value: object, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -126,7 +126,7 @@ def _roles(page: Page, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return the role of each column that has one, the best fitting first; of most roles there is one column."""
     scored: list[tuple[float, int, str, str]] = []
     for rank, (name, values) in enumerate(columns.items()):
-        called = page.wording.columns.get(key(re.split(r"[./]", name)[-1])) or page.wording.columns.get(key(name))
+        called = _called(page, name)
         fits = _fits(page, values, called)
         others = any(fit >= _MOST for role, fit in fits.items() if role not in {"situation", "headline"})
         for role, fit in fits.items():
@@ -144,6 +144,12 @@ def _roles(page: Page, columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
         # A table whose only prose is short enough to pass for headlines.
         roles = {name: "text" if role == "headline" else role for name, role in roles.items()}
     return roles
+
+
+def _called(page: Page, name: str) -> str | None:
+    """Return the role that the name of a column tells: the last part of a path that tells one (`title.rendered`)."""
+    parts = re.split(r"[./]", name)
+    return next(filter(None, (page.wording.columns.get(key(part)) for part in (parts[-1], name, *reversed(parts)))), None)
 
 
 def _fits(page: Page, values: Sequence[str], called: str | None) -> dict[str, float]:

@@ -28,9 +28,10 @@ _YES = frozenset({"1", "true", "yes", "y", "x", "ja", "oui", "si"})
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The cells of a row by role, what its names say (titles, keys, sheet), and those of its cells that no row before it has."""
+    """The cells of a row by role, what its titles say, and what they, keys and sheet do; and its cells that no row before it has."""
 
     cells: Mapping[str, Sequence[Block]]
+    titles: tuple[Told, ...]
     told: tuple[Told, ...]
     own: frozenset[int]
 
@@ -70,7 +71,7 @@ def _rows(page: Page, columns: Columns, blocks: Sequence[Block]) -> Iterator[_Ro
             cells[columns.role(block.field)].append(block)
         titles = tuple(told_by(page, block.text) or Told() for block in cells["label"])
         own = members if number else [*common, *members]
-        yield _Row(cells, (*titles, *told, outside), frozenset(block.position for block in own))
+        yield _Row(cells, titles, (*titles, *told, outside), frozenset(block.position for block in own))
 
 
 def _row(page: Page, columns: Columns, row: _Row) -> Iterator[Piece]:
@@ -141,6 +142,9 @@ def _situation(page: Page, row: _Row) -> tuple[Situation | None, str | None, Ori
 def _month(page: Page, columns: Columns, row: _Row) -> tuple[dt.date | None, Origin]:
     years = (*(int(block.text) for block in row.of("year")), *(told.year for told in row.told))
     year = next(filter(None, years), None)
+    # A date beside a title with a month is the day it was published.
+    if month := next((told.month for told in row.titles if told.month), None):
+        return month, "stated"
     for block in row.of("month"):
         if month := month_of(page.wording, block.text, columns.order, year):
             return month, "stated"
