@@ -166,7 +166,7 @@ def test_a_name_states_a_month_with_its_year_and_without_a_day(path: str, month:
 
 def told(lines: list[str], path: str = "2022-12.txt", **known: str) -> set[tuple[str | None, str]]:
     """Return month and source of a page's entries."""
-    return {(e.month and f"{e.month:%Y-%m}", e.month_source) for e in split_lines(lines, path, **known).entries}
+    return {(f"{e.month:%Y-%m}" if e.month else None, e.month_source) for e in split_lines(lines, path, **known).entries}
 
 
 EDITION = [text for name in ("Chad", "Mali") for text in (name, line("Dec", f"{name} rejected it."))]
