@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import corrections, ledger, stages, store
+from pipeline.entryless import Entryless, find_entryless
 from pipeline.month import quarantined
 from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped
 
 
 @dataclass(slots=True)
 class Report:
-    """What a run found and made. `unmatched` are paths of the sidecar that no file has, `unfit` corrections not applied."""
+    """What a run found and made. `unmatched` are paths of the sidecar that no file has, `unfit` corrections not applied, `entryless` files
+    that hold prose and gave no entry."""
 
     documents: int = 0
     set_aside: list[Document] = field(default_factory=list)
@@ -24,6 +26,7 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     quarantined: list[Quarantined] = field(default_factory=list)
+    entryless: list[Entryless] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     unfit: list[Correction] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
@@ -70,7 +73,7 @@ def write_quarantine(out: Path, report: Report) -> None:
 
 
 def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger.Counts:
-    """Put the rows of each stage's tables into the report; return the rows of all tables by file.
+    """Put the rows of each stage's tables and the files without an entry into the report; return the rows of all tables by file.
 
     Files of another size than was noted when they were written are counted; raises TableError where one is damaged.
     """
@@ -90,6 +93,7 @@ def count_rows(out: Path, manifest: Mapping[str, Any], report: Report) -> ledger
     skipped = store.part(out, Skipped)
     if skipped.is_file():
         report.skipped = dict(Counter(store.column(skipped, "reason")).most_common())
+        report.entryless = find_entryless(out)
     return counts
 
 
@@ -111,6 +115,7 @@ def log_run(out: Path, report: Report, counts: ledger.Counts) -> None:
             "seconds": round(report.seconds, 3),
             "documents": report.documents,
             "quarantined": len(report.quarantined),
+            "entryless": len(report.entryless),
             "made": report.made,
             "seconds_by_stage": {name: round(seconds, 3) for name, seconds in report.seconds_by_stage.items()},
             "rows": report.rows,

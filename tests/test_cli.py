@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -62,6 +63,43 @@ def test_bad_input_is_told_and_the_exit_code_says_so(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "set aside in documents: empty.txt: " in result.stderr
     assert "quarantined: 1 (see table quarantine)" in result.stdout
+
+
+ESSAY = (
+    "We have been asked what our readers make of the year behind us. In this essay, I set out why the talks failed.\n\n"
+    "Our colleagues who travelled to the coast found that the fishermen had little hope, and that their children had less.\n"
+)
+ENTRY = "May 2024\n\nChad\n\nArmy 3 May shelled camp near lake, killing four; rebels 9 May ambushed convoy on road to capital.\n"
+
+
+def test_a_file_that_holds_prose_and_gives_no_entry_is_told_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    files = {"essay.txt": ESSAY, "chad.txt": ENTRY, "menu.txt": "Home\nAbout\nContact us\n"}
+    for name, text in files.items():
+        (tmp_path / "raw" / name).write_text(text, encoding="utf-8")
+    where = ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]
+    for _ in ("made", "up to date"):
+        result = CLI.invoke(app, ["run", "entries", *where])
+        assert result.exit_code == 0
+        assert [line for line in result.stderr.splitlines() if line.startswith("no entry in ")] == [
+            "no entry in essay.txt: 2 pieces skipped, most of the text as report_blurb; if it holds entries, give its situation and "
+            "month in a line of sources.csv, or put each entry below a heading with its situation"
+        ]
+        assert "prose without an entry: 1 (essay.txt)\n" in result.stdout
+        assert json.loads((tmp_path / "out" / "runs.jsonl").read_text(encoding="utf-8").splitlines()[-1])["entryless"] == 1
+    status = ["status", "entries", *where]
+    assert CLI.invoke(app, status).stdout == "all up to date\nprose without an entry: 1 (essay.txt)\n"
+    (tmp_path / "raw" / "essay.txt").unlink()
+    assert "prose without" not in CLI.invoke(app, ["run", "entries", *where]).stdout
+    assert CLI.invoke(app, status).stdout == "all up to date\n"
+
+
+def test_of_many_files_without_an_entry_three_are_named_in_the_count(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(5):
+        (tmp_path / "raw" / f"{number}.txt").write_text(ESSAY + f"Essay {number}\n", encoding="utf-8")
+    result = CLI.invoke(app, ["run", "entries", "--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert "prose without an entry: 5 (0.txt, 1.txt, 2.txt, 2 more)\n" in result.stdout
 
 
 def test_a_row_of_the_sidecar_that_no_file_has_is_told(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pipeline.cli.command import OUT, RAW, SET_ASIDE, OutOption, ParamsOption, R
 
 if TYPE_CHECKING:
     from pipeline.engine import Report
+    from pipeline.entryless import Entryless
     from pipeline.workers import Engine
 
 
@@ -58,8 +59,13 @@ def status(
     out: OutOption = OUT,
     params: ParamsOption = None,
 ) -> None:
-    """Print what is stale and why: what a run would do now."""
+    """Print what is stale and why: what a run would do now; and how many files gave no entry."""
+    from pipeline.entryless import find_entryless
+
     _print_stale(stages or (), raw, out, params)
+    with _told():
+        entryless = find_entryless(out)
+    _print_entryless(entryless)
 
 
 def _print_stale(stages: Sequence[str], raw: Path, out: Path, params: Path | None, month: str | None = None, force: bool = False) -> None:
@@ -71,6 +77,12 @@ def _print_stale(stages: Sequence[str], raw: Path, out: Path, params: Path | Non
         typer.echo(f"{stage:18} {what:24} {why}")
     if not rows:
         typer.echo("all up to date")
+
+
+def _print_entryless(found: Sequence[Entryless]) -> None:
+    if found:
+        names = [file.path for file in found[:3]] + [f"{len(found) - 3} more"] * (len(found) > 3)
+        typer.echo(f"prose without an entry: {len(found)} ({', '.join(names)})")
 
 
 @contextmanager
@@ -165,11 +177,18 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo("skipped: " + ", ".join(f"{count} {reason}" for reason, count in report.skipped.items()))
     for path in report.unmatched:
         typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
+    for file in report.entryless:
+        typer.echo(
+            f"no entry in {file.path}: {file.skipped} pieces skipped, most of the text as {file.reason}; if it holds entries, give its "
+            "situation and month in a line of sources.csv, or put each entry below a heading with its situation",
+            err=True,
+        )
     for row in report.quarantined:
         typer.echo(f"set aside in {row.stage}: {row.key}: {row.error}", err=True)
     for correction in report.unfit:
         at = f"{correction.table} {correction.entry_id} {correction.start}-{correction.end} {correction.column}"
         typer.echo(f"corrections.csv, line {correction.line}: not applied to {at}: {correction.detail}", err=True)
+    _print_entryless(report.entryless)
     typer.echo("quarantined: " + (f"{len(report.quarantined)} (see table quarantine)" if report.quarantined else "nothing"))
     work = ", ".join(f"{stage} {count}" for stage, count in report.made.items())
     typer.echo(f"done in {report.seconds:.1f} s: {work or 'nothing to do, all up to date'}", err=True)
