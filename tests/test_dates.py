@@ -75,6 +75,7 @@ SENTENCES = {
         ("2021-01", "Vote planned for [27 Dec](2020-12-27) was called off; curfew, which had been extended to [28 Dec](2020-12-28), lapsed."),
         ("2021-01", "Vote was delayed due to [Dec](2020-12) floods; gunmen set homes on fire, set up roadblock for [Dec](2020-12) raid."),
         ("2021-01", "Inquiry failed to report by [Dec](2020-12); court will hear appeal of [14 Dec](2020-12-14) verdict and will hold trial of [Dec](2020-12) rioters."),
+        ("2021-01", "Sanctions expire [31 Dec](2021-12-31); trial, due to start [15 Dec](2020-12-15), began late."),
         ("2020-12", "Officers sentenced in [Feb](2020-02) were freed; others will be sentenced in [Feb](2021-02)."),
     ],
     "anaphora": [
