@@ -54,6 +54,20 @@ RIGHT += [
     "Gunmen 3 May killed [nine]{killed 9 9 9} ex-combatants in Cauca.",
     "Court 3 May sentenced [two]{convicted 2 2 2} co-defendants to nine years.",
 ]
+# A number behind a name counts the people behind it, one that names something counts nobody.
+RIGHT += [
+    "In Gaza [45]{killed 45 45 45} people were killed.",
+    "In Sudan [300]{killed 300 300 300} were killed in May.",
+    "On 12 May [20]{killed 20 20 20} people were killed in Kano city.",
+    "Near Goma [15]{displaced 15 15 15} civilians fled.",
+    "In Port-au-Prince [12]{killed 12 12 12} gang members were killed.",
+    "Attack 14 May [45]{killed 45 45 45} soldiers died.",
+    "JNIM [40]{surrendered 40 40 40} fighters surrendered.",
+    "Army 13 May killed [two]{killed 2 2 2} rebels, 20 May [11]{killed 11 11 11} rebels and 28 May [six]{killed 6 6 6}.",
+    "Police 4 May arrested [Barrio 18 members]{detained 2 - -} in capital.",
+    "[Battalion 77 soldiers]{killed 2 - -} were killed in ambush.",
+    "[Ward 7 councillor]{killed 1 1 1} was shot dead.",
+]
 # Who did it is no victim.
 RIGHT += [
     "Two gunmen 13 May killed [lawyer Amal Perera]{killed 1 1 1} in Colombo.",
