@@ -68,6 +68,19 @@ RIGHT += [
     "[Battalion 77 soldiers]{killed 2 - -} were killed in ambush.",
     "[Ward 7 councillor]{killed 1 1 1} was shot dead.",
 ]
+# Whose the victim is, or of whom, says no more people.
+RIGHT += [
+    "Gunmen 3 May killed [adviser]{killed 1 1 1} to Zelenskyy.",
+    "Drone 3 May killed [deputy]{killed 1 1 1} to commander Abu Musab.",
+    "Police 3 May arrested [lawyer]{detained 1 1 1} for Bobi Wine.",
+    "Police 3 May arrested [relatives]{detained 2 - -} of journalist Lotfi Raji.",
+    "Army 3 May killed [two]{killed 2 2 2} sons of warlord Joseph Kony.",
+    "Police 3 May detained [ally of former President Kabila]{detained 1 1 1}.",
+    "Police 3 May arrested [former President Kabila’s ally]{detained 1 1 1}.",
+    "Rebels 3 May abducted [crew]{abducted 2 - -} of sailors.",
+    "Blast 3 May took life of [editor]{killed 1 1 1}.",
+    "Landslide 3 May killed [unknown number]{killed 2 - -} of miners.",
+]
 # Who did it is no victim.
 RIGHT += [
     "Two gunmen 13 May killed [lawyer Amal Perera]{killed 1 1 1} in Colombo.",
