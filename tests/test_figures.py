@@ -32,6 +32,9 @@ RIGHT = [
     "Authorities 5 May arrested mayor of Gao municipality, [Amadou Diallo]{detained 1 1 1}, on corruption charges.",
     "Bomb 9 May killed [10-year-old girl]{killed 1 1 1}.",
     "Police 7 May arrested and 9 May charged [man]{detained 1 1 1} for shooting.",
+    "Police 7 May arrested and 9 May charged [man]{detained 1 1 1}.",
+    "Rebels 3 May shot dead [policeman]{killed 1 1 1} and 9 May [teacher]{killed 1 1 1}.",
+    "Jets 4 May killed [six]{killed 6 6 6} and 7 May killed [over 40]{killed 40 40 -} sheltering.",
     "Mortar round 8 June wounded [shepherd]{injured 1 1 1} near border.",
     "Crowd 8 June torched van and lynched [constable]{killed 1 1 1} accused of theft.",
     "Police 8 June shot and killed [16-year-old]{killed 1 1 1} in Karonga.",
@@ -127,6 +130,11 @@ def only(text: str) -> Figure:
     [figures] = figures_of([text])
     assert len(figures) == 1, [told(figure) for figure in figures]
     return figures[0]
+
+
+def test_a_date_is_no_victim() -> None:
+    [figures] = figures_of(["Jets 4 May killed six and 7 May killed nine traders."])
+    assert [figure.victims for figure in figures] == [None, "traders"]
 
 
 def test_those_who_walk_out_of_a_session_are_not_released() -> None:

@@ -153,7 +153,7 @@ def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     if _is_numbered(parse, first):
         first = parse.phrase(first - 1)[0]
     # "arrested and 9 Oct charged man": a date stands before a verb, whatever the parser made of it, never inside a phrase.
-    dated = [k for k in range(first, noun) if tokens[k].dep == "date"]
+    dated = [k for k in range(max(first - 1, parse.same_sentence(noun).start), noun) if tokens[k].dep == "date"]
     if dated:
         first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
     while first < noun and (first in told or tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
