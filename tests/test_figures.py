@@ -353,6 +353,10 @@ def test_people_named_together_are_as_many_figures_as_there_are_groups(sentence:
     [
         "Govt 3 May allowed lawyers to visit jailed critic Amadou Diallo.",
         "Imprisoned opposition leader Amadou Diallo 13 May issued call for protests.",
+        "Detained activist Li Wei 3 May ended hunger strike.",
+        "Abducted priest 4 May appeared in video.",
+        "Two detained activists 3 May ended hunger strike.",
+        "Lawyers for detained critic 3 May filed appeal.",
     ],
 )
 def test_who_is_only_described_as_jailed_is_no_figure(sentence: str) -> None:

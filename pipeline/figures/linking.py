@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from pipeline.figures.mentions import nature_of
+from pipeline.figures.mentions import INSIDE_NOUN, Mention, nature_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.triggers import Trigger
 from pipeline.figures.words import FigureWords
@@ -38,6 +38,11 @@ FARTHEST = 15
 # victims for all that, two of them by slips of the parser.
 DOES = frozenset({"nsubj", "nsubj<conj", "nsubj<advcl", "nsubj<xcomp"})
 PASSED_OVER = frozenset({"conj", "appos"})
+# Harms that last, and the places in the sentence of those whom such a harm word before their noun only describes ("detained activist ended
+# strike"): of 116 annotated pairs of such a word and a noun without a number six are figures; of 4 with one, subjects all, none is.
+LASTING = frozenset({"detained", "convicted", "abducted"})
+DESCRIBED = frozenset({"nsubj", "nsubjpass", "poss"})
+DESCRIBED_UNCOUNTED = DESCRIBED | {"pobj"}
 # Prepositions by which a person belongs to another: "adviser to president", "lawyer for critic", "son of general".
 BELONGS = frozenset({"of", "to", "for"})
 
@@ -102,6 +107,20 @@ def is_belonged_to(top: int, trigger: Trigger, parse: Parse, words: FigureWords)
     harmed = preposition - 1 if tokens[tokens[preposition].head].pos == "VERB" else tokens[preposition].head
     is_victim = harmed != trigger.i and fills_slot(parse.path(harmed, trigger.i), trigger)
     return is_victim and nature_of(parse, harmed, words) == "person"
+
+
+def is_described(mention: Mention, trigger: Trigger, parse: Parse) -> bool:
+    """Tell whether a harm word only says who it is that something else is told of: "detained activist 3 May ended strike".
+
+    "6 May kidnapped trader" is a verb with its object, whatever the parser made of it; "wounded woman was flown out" tells of the wound.
+    """
+    tokens = parse.tokens
+    places = DESCRIBED_UNCOUNTED if mention.count is None else DESCRIBED
+    dated = trigger.i > 0 and tokens[trigger.i - 1].dep == "date"
+    if trigger.kind not in LASTING or tokens[trigger.i].dep != "amod" or tokens[mention.noun].dep not in places or dated:
+        return False
+    above = parse.ups(trigger.i)
+    return mention.noun in above and all(tokens[i].dep in INSIDE_NOUN for i in above[: above.index(mention.noun)])
 
 
 def is_objectless(trigger: Trigger, parse: Parse) -> bool:
