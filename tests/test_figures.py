@@ -35,6 +35,7 @@ RIGHT = [
     "Police 7 May arrested and 9 May charged [man]{detained 1 1 1}.",
     "Rebels 3 May shot dead [policeman]{killed 1 1 1} and 9 May [teacher]{killed 1 1 1}.",
     "Jets 4 May killed [six]{killed 6 6 6} and 7 May killed [over 40]{killed 40 40 -} sheltering.",
+    "Blast killed [crew member]{killed 1 1 1} of ferry.",
     "Mortar round 8 June wounded [shepherd]{injured 1 1 1} near border.",
     "Crowd 8 June torched van and lynched [constable]{killed 1 1 1} accused of theft.",
     "Police 8 June shot and killed [16-year-old]{killed 1 1 1} in Karonga.",
@@ -130,6 +131,12 @@ def only(text: str) -> Figure:
     [figures] = figures_of([text])
     assert len(figures) == 1, [told(figure) for figure in figures]
     return figures[0]
+
+
+@pytest.mark.parametrize("rest", ["of city", "displacement northward", "displacement inland"])
+def test_a_population_is_more_than_one(rest: str) -> None:
+    [figures] = figures_of([f"Raid 3 May displaced population of Gao, led to forced population {rest}."])
+    assert {(figure.low, figure.best, figure.high) for figure in figures} == {(2, None, None)}
 
 
 def test_a_date_is_no_victim() -> None:

@@ -143,6 +143,22 @@ def _inside_phrase(parse: Parse, i: int, words: FigureWords) -> bool:
     return token.dep in INSIDE_NOUN and token.head > i and parse.tokens[token.head].pos in {"NOUN", "PROPN"}
 
 
+def _behind_verb(parse: Parse, first: int, noun: int) -> int:
+    """Return the first word of a phrase without the verb that the parser took for part of it, and what stands before that.
+
+    "Arrested and 9 Oct charged man": a date stands before a verb, never inside a phrase; "bullet killed girl": so does who did it.
+    """
+    tokens = parse.tokens
+    dated = [k for k in range(max(first - 1, parse.same_sentence(noun).start), noun) if tokens[k].dep == "date"]
+    if dated:
+        first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
+    for k in range(first + 1, noun):
+        is_verb = tokens[k].dep == "amod" and tokens[k].tag in PAST and tokens[k - 1].text != "-"
+        if is_verb and any(c < k and tokens[c].dep == "npadvmod" for c in parse.children[k]):
+            first = k + 1
+    return first
+
+
 def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     """Return first and last word of a noun phrase without its article; the name that its holder is called by ends it.
 
@@ -152,10 +168,7 @@ def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     first, last = parse.phrase(noun)
     if _is_numbered(parse, first):
         first = parse.phrase(first - 1)[0]
-    # "arrested and 9 Oct charged man": a date stands before a verb, whatever the parser made of it, never inside a phrase.
-    dated = [k for k in range(max(first - 1, parse.same_sentence(noun).start), noun) if tokens[k].dep == "date"]
-    if dated:
-        first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
+    first = _behind_verb(parse, first, noun)
     while first < noun and (first in told or tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
         first += 1
     for child in parse.children[noun]:
