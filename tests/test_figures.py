@@ -68,6 +68,9 @@ RIGHT += [
     "Attack 14 May [45]{killed 45 45 45} soldiers died.",
     "JNIM [40]{surrendered 40 40 40} fighters surrendered.",
     "Army 13 May killed [two]{killed 2 2 2} rebels, 20 May [11]{killed 11 11 11} rebels and 28 May [six]{killed 6 6 6}.",
+    "In Gao [3]{released 3 3 3} of 12 hostages were freed.",
+    "In Unity State [60]{killed 60 60 60} cattle herders were killed.",
+    "[Boeing 737 passengers]{killed 2 - -} died.",
     "Police 4 May arrested [Barrio 18 members]{detained 2 - -} in capital.",
     "[Battalion 77 soldiers]{killed 2 - -} were killed in ambush.",
     "[Ward 7 councillor]{killed 1 1 1} was shot dead.",
@@ -137,6 +140,10 @@ def only(text: str) -> Figure:
 def test_a_population_is_more_than_one(rest: str) -> None:
     [figures] = figures_of([f"Raid 3 May displaced population of Gao, led to forced population {rest}."])
     assert {(figure.low, figure.best, figure.high) for figure in figures} == {(2, None, None)}
+
+
+def test_the_whole_that_they_are_of_is_no_part_of_the_victims() -> None:
+    assert only("Rebels 3 May freed three of 12 hostages.").victims == "hostages"
 
 
 def test_a_date_is_no_victim() -> None:

@@ -32,6 +32,8 @@ def counted_mentions(entry: Entry, dates: Sequence[Date], parse: Parse, words: F
             top, noun = _anchor(parse, inside)
             noun = parse.last_of_word(noun)
             nature = nature_of(parse, noun, words) if noun not in inside else "bare"
+            if nature == "thing" and (people := _people_of(parse, noun, words)) is not None:
+                top, noun, nature = people, people, "person"
             part = is_part(entry.text, count) or (before is not None and _joined(before, inside[0], parse))
             if nature != "thing" and not (nature == "bare" and part and _of_things(parse, top, words)):
                 mention = Mention(count.start, count.end, count, top, noun, nature, part)
@@ -104,9 +106,22 @@ def _of_things(parse: Parse, top: int, words: FigureWords) -> bool:
     return clause is not None and nature_of(parse, parse.tokens[clause].head, words) == "thing"
 
 
+def _people_of(parse: Parse, thing: int, words: FigureWords) -> int | None:
+    """Return the people right behind a thing that the parser counted in their stead: "herders" of "60 cattle herders"; else None."""
+    token = parse.tokens[thing]
+    people = token.head == thing + 1 and token.dep in INSIDE_NOUN and _counts_people(parse, thing + 1, words)
+    return thing + 1 if people else None
+
+
 def _is_whole(text: str, count: Count) -> bool:
     """Tell whether a number is the whole that another is some of: 25 in "six of 25 militants"."""
     return bool(WHOLE_BEFORE.search(text[max(0, count.start - 30) : count.start]))
+
+
+def _counted_by(parse: Parse, i: int) -> int:
+    """Return the noun counted by a number on which another hangs: "hostages" of "three of 12 hostages"; any other word itself."""
+    token = parse.tokens[i]
+    return token.head if token.pos == "NUM" and token.dep == "nummod" and token.head > i else i
 
 
 def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
@@ -123,7 +138,8 @@ def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
     )
     token = tokens[head]
     if token.dep in INSIDE_NOUN and token.head > inside[-1] and tokens[token.head].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
-        return token.head, token.head
+        noun = _counted_by(parse, token.head)
+        return noun, noun
     for child in parse.children[head]:
         if parse.word(child) == "of" and child > head:
             for grandchild in parse.children[child]:
@@ -134,6 +150,6 @@ def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
         return head, after
     if token.head < inside[0] and token.dep in INSIDE_NOUN:
         # "Near Goma 15 civilians fled": the parser hangs the number on the name before it.
-        noun = _noun_from(parse, after)
-        return (head, head) if noun is None else (noun, noun)
+        counted = _noun_from(parse, after)
+        return (head, head) if counted is None else (counted, counted)
     return head, head

@@ -47,6 +47,8 @@ def victim_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
         or tokens[first].pos == "PUNCT"
         or tokens[first].tag in {"DT", "PRP$"}
         or tokens[first].dep == "date"
+        or parse.word(first) == "of"
+        or (tokens[first].dep, tokens[first].head) == ("nummod", last)
     ):
         first += 1
     return (first, last) if tokens[first].start >= mention.end or tokens[last].end <= mention.start else None
