@@ -23,6 +23,8 @@ LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 # A year or a span of years; followed by a noun it counts ("2000 people"), unless the words before it say it is one.
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?")
 BEFORE_YEAR = re.compile(r"\b(?:in|since|of|from|by|until|during|early|late|mid|after|before)[ -]$", re.IGNORECASE)
+# What stands before a capitalised noun that belongs to no longer name.
+FREE = r"(?:^|[^\w\s]\s?|[’']s\s|(?:^|[\s“(])[a-z][\w’'-]{0,40}\s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class NumberWords:
     pattern: re.Pattern[str]
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
+    numbered: re.Pattern[str]
 
     @classmethod
     def load(cls) -> NumberWords:
@@ -152,8 +155,8 @@ def _value(written: str, words: NumberWords) -> int | None:
 
 
 def _counts_things(text: str, count: Count, words: NumberWords) -> bool:
-    after, before = text[count.end : count.end + 40], text[max(0, count.start - 24) : count.start]
-    if words.not_after.match(after) or words.not_before.search(before):
+    after, before = text[count.end : count.end + 40], text[max(0, count.start - 40) : count.start]
+    if words.not_after.match(after) or words.not_before.search(before) or words.numbered.search(before):
         return True
     year = YEAR.fullmatch(text, count.core, count.end) is not None
     return year and (BEFORE_YEAR.search(before) is not None or not re.match(r"\s+[a-z]", after))
@@ -170,7 +173,7 @@ def _load() -> NumberWords:
     hedges = {phrase: side for side in ("low", "high", "both") for phrase in data["hedges"][side]}
     units, scales, exact = data["units"], data["scales"], data["exact"]
     vague = {phrase: n for phrase, n in data["vague"].items() if isinstance(n, int)}
-    things = data["units_of_things"]
+    things, numbered = data["units_of_things"], data["numbered"]
     # Named bricks. DIGITS: "1,200", "2.5", "232".  WORD: "five", "twenty-five".  ONE: "2.5mn", "three hundred and sixty".
     digits = r"\d{1,3}(?:[,  ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
     unit = _any(units)
@@ -200,5 +203,7 @@ def _load() -> NumberWords:
         hedges=hedges,
         pattern=re.compile(pattern),
         not_after=re.compile(rf"[\s-]{{0,3}}(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
-        not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
+        not_before=re.compile(rf"(?:(?<!\w)(?:{_any(things['before'])})|\baged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
+        # "Kabul’s District 11", but not "Nawa District 12 people".
+        numbered=re.compile(rf"(?:(?<![\w’'-])(?:{_any(numbered['names'])})|{FREE}(?:{_any(numbered['nouns'])}))\s$"),
     )
