@@ -70,6 +70,20 @@ def test_both_who_meet_are_sources() -> None:
     assert roles["target"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "side", "words"),
+    [
+        ("Police 5 May detained minister's former aide, Omar Belo.", "arrest_detention", "target", "former aide; Omar Belo"),
+        ("Authorities 5 May detained close ally of former President Mboma in capital.", "arrest_detention", "target", "close ally"),
+        ("Gunmen 5 May killed adviser to Governor Idriss Sow in Beni town.", "targeted_killing", "target", "adviser"),
+        ("Police 5 May arrested lawyer for opposition leader Omar Belo.", "arrest_detention", "target", "lawyer"),
+        ("Delegation from Unity Party 5 May met President Mboma.", "meeting_visit_call", "source", "Delegation; President Mboma"),
+    ],
+)
+def test_whose_somebody_is_plays_no_part_beside_him(text: str, label: str, side: str, words: str) -> None:
+    assert "; ".join(one(text, label)[1][side]) == words
+
+
 def test_coordinated_verbs_share_subject_and_day() -> None:
     found = {event.type: (event, roles) for event, roles in events_of("Police 7 May raided opposition offices and arrested 12 activists.")}
     event, roles = found["arrest_detention"]
