@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import stages
+from pipeline import lexicon, stages
 from pipeline.events import Triggers
 from pipeline.tables import Event, EventRole
 from pipeline.typology import Typology
@@ -105,6 +105,23 @@ def test_realis_follows_the_cue(text: str, label: str, realis: str) -> None:
 def test_the_teller_is_named() -> None:
     event, _ = one("Army 3 May said it had killed nine rebels in Kidal.", "armed_clash")
     assert event.attribution == "Army"
+
+
+@pytest.mark.parametrize("sentence", lexicon.read_toml("attribution.toml")["tellers"]["examples"])
+def test_a_noun_that_tells_is_the_teller(sentence: str) -> None:
+    teller = sentence[1 : sentence.index("]")]
+    told = {event.attribution for event, _ in events_of(sentence.replace("[", "").replace("]", ""))}
+    assert told - {None} == {teller}
+
+
+@pytest.mark.parametrize("sentence", lexicon.read_toml("attribution.toml")["tellers"]["counterexamples"])
+def test_what_cannot_tell_is_no_teller(sentence: str) -> None:
+    assert {event.attribution for event, _ in events_of(sentence)} == {None}
+
+
+def test_a_date_between_two_verbs_is_no_teller() -> None:
+    event, _ = one("Officials 3 May visited camp and 6 May stated rebels had killed five villagers.", "attack_on_civilians")
+    assert event.attribution == "Officials"
 
 
 def test_a_headline_that_only_sums_up_gives_no_event() -> None:

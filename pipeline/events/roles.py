@@ -59,7 +59,7 @@ def _parts(found: Sequence[tuple[dict[str, float], Actor]]) -> list[Part]:
 
 
 def _without_owners(scene: Scene, parts: Sequence[Part]) -> list[Part]:
-    """Return the parts but for those that only say whose, or of what, another of the same side is: "[minister]'s aide", "member of [party]"."""
+    """Return the parts but for those that only say whose, or of what, another of their side is: "[minister]'s aide"."""
     played = {(part.actor.start, part.role) for part in parts}
     return [part for part in parts if (owned := _owned(scene, part.actor)) is None or (owned.start, part.role) not in played]
 
