@@ -132,7 +132,7 @@ def _best(place: Mention, around: Surroundings, options: Sequence[Option], point
 
 
 def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
-    """Return the pick, no more precise than is known: a site is near its town, a unit without a point in the middle of the one above."""
+    """Return the pick, no more precise than is known: what is near a town, or a site of it, is not in it."""
     option = pick.option
     if option.match == "country" and option.row < 0 and option.level == "settlement":
         return replace(pick, option=_enclosed(place, pick.around, scene, know))
@@ -140,6 +140,8 @@ def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
         option = replace(option, lat=unit.lat, lon=unit.lon, geo_precision=PRECISION["admin1"])
     if option.level == "settlement" and pick.around.kinds[:1] == ("site",):
         option = replace(option, level="site", geo_precision=NEAR_A_POINT)
+    elif option.geo_precision == PRECISION["settlement"] and pick.around.beside:
+        option = replace(option, geo_precision=NEAR_A_POINT)
     return replace(pick, option=option)
 
 
