@@ -53,13 +53,17 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
     for i in range(len(places) - 2, -1, -1):
         if linked[i] and outer[i] in (None, i + 1):
             outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
+    of = [country_of(reading, place, know) for place in places]
+    for i in range(1, len(places)):
+        if linked[i - 1] and not of[i] and not places[i].country and owned(reading, places[i - 1]) and after[i].endswith("s"):
+            of[i] = of[i - 1]
     return [
         Surroundings(
             rank=i,
             kind=after[i],
             kinds=levels_of(place, kinds[i], know),
             outer=outer[i],
-            of=country_of(reading, place, know),
+            of=of[i],
             beside=is_beside(reading, place, know),
         )
         for i, place in enumerate(places)
@@ -103,6 +107,11 @@ def preceding_kind(reading: Reading, place: Mention, know: Knowledge) -> str:
 def before_is_plural(reading: Reading, place: Mention, know: Knowledge) -> bool:
     """Say whether a list is opened by a plural of kind: `cities of Gao and Timbuktu`."""
     return preceding_kind(reading, place, know).endswith("s")
+
+
+def owned(reading: Reading, place: Mention) -> bool:
+    """Say whether a genitive leads to a name: `Israel’s Nevatim and Tel Nof airbases`."""
+    return place.first > 0 and reading.words[place.first - 1].text in ("’s", "'s")
 
 
 def is_beside(reading: Reading, place: Mention, know: Knowledge) -> bool:

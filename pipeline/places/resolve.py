@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.gazetteer import Candidate
+from pipeline.places.bearers import hosting
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
 from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of
@@ -67,6 +68,8 @@ def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Kn
         if not found and "admin1" in around.kinds:
             units = (nearly(place.text, know.gazetteer.units(code), UNITS_ALIKE) for code in codes)
             found += [of_candidate(unit, "fuzzy") for unit in units if unit]
+    if hosting(place, around, own):  # a hamlet at home is not what talks are held in
+        found = [option for option in found if option.iso3 not in own]
     home = [option for option in found if option.iso3 in codes or option.row < 0]
     away = sorted((option for option in found if option not in home), key=lambda option: -option.population)
     unknown = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.distance import APART_KM, EARTH_KM, km
-from pipeline.places.bearers import Bearers, fame, share
+from pipeline.places.bearers import Bearers, fame, hosting, share
 from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
 from pipeline.places.options import Option
@@ -149,7 +149,7 @@ def _of_fame(
     `fame` is nought for ten thousand people and one for a million, times the share in the people of all settlements, or all units, of
     the name: Geneva's namesakes in the United States have a fifth of its people together.
     """
-    host = place.hosts if around.of is None and not bearers.at_home else None
+    host = hosting(place, around, scene.own)
     if sort == "unknown":
         yield "unknown though famed", bearers.fame
         if host:
