@@ -133,3 +133,8 @@ def test_what_has_a_bloc_in_its_name_is_none(mention: str) -> None:
 )
 def test_what_names_other_states_is_not_of_the_entry_s(text: str, mention: str) -> None:
     assert {row.text: row.iso3 for row in actors_of(text)}[mention] is None
+
+
+def test_a_nationality_before_an_act_is_its_state() -> None:
+    found = {row.text: (row.name, row.type) for row in actors_of("Ethiopian drone strike 3 Feb killed two soldiers near Moyale town.")}
+    assert found["Ethiopian"] == ("Government of Ethiopia", "government")

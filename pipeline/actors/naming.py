@@ -37,6 +37,8 @@ class Namer:
         """Tell whether a phrase stands for a state itself: "Kenya", "govt", "Kenyan authorities", not "local authorities"."""
         if phrase.name:
             return phrase.name.known is None
+        if phrase.kind == "demonym":
+            return self._of_act(phrase)
         if phrase.kind != "role" or phrase.role is None or phrase.within or is_proper(phrase, self.tokens):
             return False
         words = [token.text.lower() for token in self.tokens[phrase.start : phrase.end]]
@@ -44,6 +46,13 @@ class Namer:
         if phrase.role.words not in _STATE or more > 1 or words[-1] == "states":
             return False
         return more == 0 or words[0] not in self.words.partial
+
+    def _of_act(self, phrase: Phrase) -> bool:
+        """Tell whether a nationality is an adjective before an act: "[Israeli] strikes", not "[Israelis]", "[Thai] and Lao troops"."""
+        head = self.tokens[phrase.head]
+        after = self.tokens[phrase.end : phrase.end + 1]
+        alone = phrase.end - phrase.start == 1 and head.dep in {"amod", "compound", "nmod"} and not head.text.endswith("s")
+        return alone and bool(after) and after[0].pos in {"NOUN", "PROPN", "ADJ"}
 
     def without_nation(self, phrase: Phrase, iso3: str | None) -> list[str]:
         """Return the words of a phrase but for the country's own in front: "Kenyan police" in Kenya is "police"."""
