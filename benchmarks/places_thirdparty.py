@@ -22,11 +22,11 @@ from pathlib import Path
 
 from pipeline.dates import DateWords, find_dates
 from pipeline.model import Model
+from pipeline.distance import km
 from pipeline.places import Knowledge, PlaceModel, explain
 from pipeline.places.mentions import Mention, Reading, look_up, read
 from pipeline.places.options import Option
 from pipeline.places.resolve import pick_places
-from pipeline.places.weigh import km
 from pipeline.tables import Entry, Token
 from pipeline.tokens import TokenWords, parse_tokens
 

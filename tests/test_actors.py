@@ -164,3 +164,35 @@ def test_an_entry_without_countries_month_or_words_does_not_fail() -> None:
     assert found("Army 3 Feb attacked rebels.", month=dt.date(2026, 2, 1))
     assert actors_of("Army 3 Feb attacked rebels.", (), None)
     assert list(find_actors([entry("")], [], [], [], ActorWords.load(), ActorWeights.load(), Countries.load())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lt. Col. Pascal Dossou 3 Feb announced coup.", "Pascal Dossou"),
+        ("Govt 3 Feb arrested commander Col. Dr. Peter Lang.", "Peter Lang"),
+        ("Defence Minister Gen. Ashraf Khalid 3 Feb met rebels.", "Ashraf Khalid"),
+        ("China’s ambassador to UN Fu Cong 3 Feb accused U.S. of meddling.", "Fu Cong"),
+        ("J. P. Morris 3 Feb met president.", "J. P. Morris"),
+    ],
+)
+def test_no_title_is_part_of_a_name(text: str, name: str) -> None:
+    assert name in {row.name for row in actors_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Govt 3 Feb met under-secretary Mary Stone.", "under-secretary Mary Stone"),
+        ("Police 3 Feb arrested several high-ranking officials.", "high-ranking officials"),
+        ("Large-scale opposition protests 3 Feb erupted in capital.", "opposition"),
+        ("Police 3 Feb dispersed three-day opposition rally.", "opposition"),
+    ],
+)
+def test_a_mention_does_not_begin_inside_a_hyphenated_word(text: str, mention: str) -> None:
+    assert mention in {row.text for row in actors_of(text)}
+
+
+def test_an_adverb_and_a_participle_leave_the_state_itself() -> None:
+    found = {row.text: row.name for row in actors_of("Internationally-recognised govt 3 Feb announced reform.", ("YEM",))}
+    assert found == {"Internationally-recognised govt": "Government of Yemen"}

@@ -110,3 +110,31 @@ def test_numerous_organs_are_written_as_the_roles_are() -> None:
 )
 def test_a_row_says_what_tells_its_country(text: str, mention: str, iso3: str | None, by: str | None) -> None:
     assert {row.text: (row.iso3, row.iso3_by) for row in actors_of(text)}[mention] == (iso3, by)
+
+
+@pytest.mark.parametrize("name", GROUPS["blocs"]["examples"])
+def test_a_bloc_is_of_no_one_country(name: str) -> None:
+    assert explicit(name) == ""
+
+
+@pytest.mark.parametrize("mention", GROUPS["blocs"]["counterexamples"])
+def test_what_has_a_bloc_in_its_name_is_none(mention: str) -> None:
+    assert explicit(mention) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Joint U.S.-Israel force 3 Feb struck port.", "Joint U.S.-Israel force"),
+        ("U.S./EU officials 3 Feb warned govt.", "U.S./EU officials"),
+        ("West 3 Feb condemned crackdown.", "West"),
+        ("Baltic States 3 Feb imposed sanctions on police chief.", "Baltic States"),
+    ],
+)
+def test_what_names_other_states_is_not_of_the_entry_s(text: str, mention: str) -> None:
+    assert {row.text: row.iso3 for row in actors_of(text)}[mention] is None
+
+
+def test_a_nationality_before_an_act_is_its_state() -> None:
+    found = {row.text: (row.name, row.type) for row in actors_of("Ethiopian drone strike 3 Feb killed two soldiers near Moyale town.")}
+    assert found["Ethiopian"] == ("Government of Ethiopia", "government")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import stages
+from pipeline import lexicon, stages
 from pipeline.events import Triggers
 from pipeline.tables import Event, EventRole
 from pipeline.typology import Typology
@@ -76,6 +76,20 @@ def test_both_who_meet_are_sources() -> None:
     assert roles["target"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "side", "words"),
+    [
+        ("Police 5 May detained minister's former aide, Omar Belo.", "arrest_detention", "target", "former aide; Omar Belo"),
+        ("Authorities 5 May detained close ally of former President Mboma in capital.", "arrest_detention", "target", "close ally"),
+        ("Gunmen 5 May killed adviser to Governor Idriss Sow in Beni town.", "targeted_killing", "target", "adviser"),
+        ("Police 5 May arrested lawyer for opposition leader Omar Belo.", "arrest_detention", "target", "lawyer"),
+        ("Delegation from Unity Party 5 May met President Mboma.", "meeting_visit_call", "source", "Delegation; President Mboma"),
+    ],
+)
+def test_whose_somebody_is_plays_no_part_beside_him(text: str, label: str, side: str, words: str) -> None:
+    assert "; ".join(one(text, label)[1][side]) == words
+
+
 def test_coordinated_verbs_share_subject_and_day() -> None:
     found = {event.type: (event, roles) for event, roles in events_of("Police 7 May raided opposition offices and arrested 12 activists.")}
     event, roles = found["arrest_detention"]
@@ -97,6 +111,23 @@ def test_realis_follows_the_cue(text: str, label: str, realis: str) -> None:
 def test_the_teller_is_named() -> None:
     event, _ = one("Army 3 May said it had killed nine rebels in Kidal.", "armed_clash")
     assert event.attribution == "Army"
+
+
+@pytest.mark.parametrize("sentence", lexicon.read_toml("attribution.toml")["tellers"]["examples"])
+def test_a_noun_that_tells_is_the_teller(sentence: str) -> None:
+    teller = sentence[1 : sentence.index("]")]
+    told = {event.attribution for event, _ in events_of(sentence.replace("[", "").replace("]", ""))}
+    assert told - {None} == {teller}
+
+
+@pytest.mark.parametrize("sentence", lexicon.read_toml("attribution.toml")["tellers"]["counterexamples"])
+def test_what_cannot_tell_is_no_teller(sentence: str) -> None:
+    assert {event.attribution for event, _ in events_of(sentence)} == {None}
+
+
+def test_a_date_between_two_verbs_is_no_teller() -> None:
+    event, _ = one("Officials 3 May visited camp and 6 May stated rebels had killed five villagers.", "attack_on_civilians")
+    assert event.attribution == "Officials"
 
 
 def test_a_headline_that_only_sums_up_gives_no_event() -> None:

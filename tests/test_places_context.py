@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Mention
-from tests.place_rows import KNOW, MODEL, reading_of
+from tests.place_rows import KNOW, MODEL, places_in, reading_of
 
 
 def around(text: str, *names: str) -> list[Surroundings]:
@@ -71,6 +71,21 @@ def test_what_is_near_a_name_is_told() -> None:
     near, at = around("raid near Djibo after attack in Titao.", "Djibo", "Titao")
     assert near.beside
     assert not at.beside
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Gunmen 3 Feb attacked army post in Djibo.", 1),
+        ("Gunmen 3 Feb attacked army post near Djibo.", 2),
+        ("Gunmen 3 Feb attacked army post near city of Djibo.", 2),
+        ("Gunmen 3 Feb attacked army post outside the town of Djibo.", 2),
+        ("Gunmen 3 Feb attacked army post in Djibo, near market.", 1),
+        ("Gunmen 3 Feb attacked army post near Sahel region.", 4),
+    ],
+)
+def test_near_a_town_is_not_in_it(text: str, precision: int) -> None:
+    assert [place.geo_precision for place in places_in(text, "BFA")] == [precision]
 
 
 def test_the_learned_weights_speak_of_context_never_of_names() -> None:

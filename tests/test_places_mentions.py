@@ -7,9 +7,10 @@ import pytest
 from pipeline import lexicon
 from pipeline.places.mentions import find_runs
 from pipeline.places.words import PlaceWords
-from tests.place_rows import KNOW, reading_of
+from tests.place_rows import KNOW, places_in, reading_of
 
-INSIDE = lexicon.read_toml("place_words.toml")["inside"]
+WORDS = lexicon.read_toml("place_words.toml")
+INSIDE = WORDS["inside"]
 
 
 def runs(text: str) -> list[str]:
@@ -84,3 +85,33 @@ def test_the_examples_of_beside_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", lexicon.read_toml("place_words.toml")["beside"]["counterexamples"])
 def test_the_counterexamples_of_beside_are_not(text: str) -> None:
     assert text.split(" ")[0] not in KNOW.words.beside
+
+
+@pytest.mark.parametrize("name", WORDS["bodies"]["examples"])
+def test_bodies_are_no_places(name: str) -> None:
+    assert places_in(f"Opposition 3 Feb criticised reform of {name} by govt.", "PAK") == []
+
+
+@pytest.mark.parametrize("name", WORDS["bodies"]["counterexamples"])
+def test_other_names_may_be_places(name: str) -> None:
+    assert name.split(" ")[-1].lower() not in KNOW.words.bodies
+    assert [place.text for place in places_in(f"Gunmen 3 Feb attacked {name} town.", "NGA")] == [name]
+
+
+@pytest.mark.parametrize("words", WORDS["compass"]["examples"])
+def test_a_point_of_the_compass_with_a_genitive_is_a_state(words: str) -> None:
+    assert places_in(f"Govt 3 Feb condemned {words}.", "KOR") == []
+
+
+@pytest.mark.parametrize("words", WORDS["compass"]["counterexamples"])
+def test_a_region_called_so_is_one(words: str) -> None:
+    assert [place.text for place in places_in(f"Govt 3 Feb replaced {words}.", "CMR")] == ["North"]
+
+
+def test_a_nationality_and_a_plural_are_people() -> None:
+    assert places_in("Agents 3 Feb spied on Algerian Islamists in exile.", "NER") == []
+
+
+def test_a_pointer_names_no_new_place() -> None:
+    found = places_in("Army 3 Feb shelled border areas (see Syria and Conflict in Focus). Strike 4 Feb hit Damascus.", "ISR")
+    assert [place.text for place in found] == ["Syria", "Damascus"]

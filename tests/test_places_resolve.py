@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.distance import km
 from pipeline.places import explain
 from pipeline.places.resolve import nearly
-from pipeline.places.weigh import km, nearest
+from pipeline.places.weigh import nearest
 from tests.place_rows import KNOW, MODEL, places_in
 
 # What no gazetteer has, from Darfur to South Ossetia, and namesakes that population alone gets wrong.

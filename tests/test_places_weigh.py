@@ -46,6 +46,10 @@ ABROAD = [
     ("DOM", "Troops 4 Mar patrolled Santiago; migrants held in San Juan.", "Santiago:DOM San Juan:DOM"),
     ("CUB", "Blackouts 4 Mar sparked protests in Santiago de Cuba and Guantánamo.", "Santiago de Cuba:CUB Guantánamo:CUB"),
     ("COL", "Gunmen 4 Mar attacked post in Florencia; bomb hit Córdoba and Valencia.", "Florencia:COL Córdoba:COL Valencia:COL"),
+    ("USA", "U.S. and Chinese officials 4 Mar met in Geneva; talks moved to Paris.", "U.S.:USA Geneva:CHE Paris:FRA"),
+    ("USA", "Governor 4 Mar visited Geneva, New York state; left Moscow, Idaho state.", "Geneva:USA New York:USA Moscow:USA Idaho:USA"),
+    ("IRN", "Missiles 4 Mar struck Israel’s Nevatim and Tel Nof airbases.", "Israel:ISR Nevatim:ISR Tel Nof:ISR"),
+    ("RWA", "Rebels 4 Mar advanced in Congo’s east; Kigali denied role.", "Congo:None Kigali:RWA"),
     ("GIN", "Gendarmes 4 Mar clashed with youths in Forest region.", "Forest:GIN"),
 ]  # fmt: skip
 

@@ -97,7 +97,9 @@ class _Finder:
     def _rows(self, entry: Entry, members: Sequence[Mention], implied: Told, namer: Namer) -> Iterator[Actor]:
         """Yield the mentions of one participant, which share its type, country, name and identity."""
         known = next((m.phrase.name.known for m in members if m.phrase.name and m.phrase.name.known), None)
-        kind = known.type if known else self._type(members)
+        # An adjective before an act ("[Turkish] strikes") is the state, whoever struck for it.
+        adjective = any(m.phrase.kind == "demonym" and namer.is_state(m.phrase) for m in members)
+        kind = known.type if known else "government" if adjective else self._type(members)
         told: Told = (known.iso3, "lexicon") if known else self._country(members, kind, implied)
         iso3, by = told
         name, actor_id = namer.name([member.phrase for member in members], iso3)

@@ -15,6 +15,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 HYPHENS = frozenset({"-", "–", "‑"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "ADV", "VERB"})
 _COUNTS = frozenset({"several", "many", "few", "other", "some", "more", "most", "numerous", "various", "alive", "dozen", "additional"})
+_MEASURES = frozenset({"scale", "week", "day", "month", "year", "man", "member", "hour"})
 _APOSTROPHES = frozenset({"'", "’"})
 _SHORT = 4
 _PLURAL = ("s", "people", "People")
@@ -83,7 +84,19 @@ class Chunker:
                     left += 2
             else:
                 break
-        return left
+        return self.whole(left, head)
+
+    def whole(self, left: int, head: int) -> int:
+        """Return where the phrase starts so that no hyphenated word is cut: "[high-ranking officials]", "large-scale [protests]"."""
+        tokens = self.tokens
+        joined = (
+            left > 1 and tokens[left - 1].text in HYPHENS and tokens[left - 2].end == tokens[left - 1].start and left not in self.name_at
+        )
+        if not joined or tokens[left - 1].end != tokens[left].start or tokens[left - 2].sentence != tokens[left].sentence:
+            return left
+        if left < head and (tokens[left].text in _MEASURES or tokens[left - 2].pos == "NUM"):
+            return left + 1
+        return left if left - 2 in self.name_at or tokens[left - 2].dep == "date" else left - 2
 
     def _nominal(self, i: int) -> bool:
         token = self.tokens[i]

@@ -21,6 +21,7 @@ _STATE = frozenset(
 # What a state has one of: "police" in an entry on Georgia is the Georgian police, "villagers" there need not be Georgian.
 _OF_STATE = frozenset({"government", "military", "police", "intelligence", "judiciary", "legislature", "election_body"})
 _LONGEST_NATION = 4
+_TITLE_LETTERS = 5  # of a title cut short: "Brig.", "Capt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,22 @@ class Namer:
         """Tell whether a phrase stands for a state itself: "Kenya", "govt", "Kenyan authorities", not "local authorities"."""
         if phrase.name:
             return phrase.name.known is None
+        if phrase.kind == "demonym":
+            return self._of_act(phrase)
         if phrase.kind != "role" or phrase.role is None or phrase.within or is_proper(phrase, self.tokens):
             return False
         words = [token.text.lower() for token in self.tokens[phrase.start : phrase.end]]
-        more = len(words) - len(phrase.role.words.split())
+        more = len(words) - len(phrase.role.words.split()) - 2 * words.count("-")
         if phrase.role.words not in _STATE or more > 1 or words[-1] == "states":
             return False
         return more == 0 or words[0] not in self.words.partial
+
+    def _of_act(self, phrase: Phrase) -> bool:
+        """Tell whether a nationality is an adjective before an act: "[Israeli] strikes", not "[Israelis]", "[Thai] and Lao troops"."""
+        head = self.tokens[phrase.head]
+        after = self.tokens[phrase.end : phrase.end + 1]
+        alone = phrase.end - phrase.start == 1 and head.dep in {"amod", "compound", "nmod"} and not head.text.endswith("s")
+        return alone and bool(after) and after[0].pos in {"NOUN", "PROPN", "ADJ"}
 
     def without_nation(self, phrase: Phrase, iso3: str | None) -> list[str]:
         """Return the words of a phrase but for the country's own in front: "Kenyan police" in Kenya is "police"."""
@@ -107,10 +117,16 @@ def is_proper(phrase: Phrase, tokens: Sequence[Token]) -> bool:
 
 
 def name_start(phrase: Phrase, tokens: Sequence[Token]) -> int:
-    """Return the token that the name itself starts on: the one after the title and after words in small letters."""
-    start = phrase.start
+    """Return the token that the name itself starts on: the one after all titles and after words in small letters."""
     if phrase.kind not in {"titled", "person"}:
-        return start
+        return phrase.start
+    start = _after_title(phrase, tokens)
+    while start < phrase.end - 1 and _shortened(start, phrase, tokens):
+        start += 1
+    return start
+
+
+def _after_title(phrase: Phrase, tokens: Sequence[Token]) -> int:
     size = len(phrase.role.words.split()) if phrase.role else 0
     for k in range(phrase.head - 1, phrase.start - 1, -1):
         before = [token.text.lower() for token in tokens[max(phrase.start, k - size + 1) : k + 1]]
@@ -119,7 +135,18 @@ def name_start(phrase: Phrase, tokens: Sequence[Token]) -> int:
             return k + 1
         if tokens[k].text[:1].islower() and len(tokens[k].text) > 3:
             return k + 1
-    return start
+    return phrase.start
+
+
+def _shortened(k: int, phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Tell whether a word before a name is a stop or a title cut short ("Lt", "Dr."), or a body ("ambassador to UN [Fu Cong]")."""
+    word = tokens[k].text.rstrip(".")
+    if not any(character.isalnum() for character in word):
+        return True
+    stopped = tokens[k].text != word or tokens[k + 1].text == "."
+    if stopped:
+        return 1 < len(word) <= _TITLE_LETTERS and word != "St" and not word.isupper()
+    return word.isupper() and len(word) > 1 and phrase.within is not None and k + 2 < phrase.end
 
 
 def slug(name: str) -> str:

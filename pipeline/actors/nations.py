@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from pipeline.actors.words import ActorWords
 from pipeline.countries import Countries, Country
 from pipeline.tables import Place, Token
 
+_HYPHEN = re.compile(r"[-–/]")
 _ACTED_ON = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos", "compound", "poss"})
 
 
@@ -38,6 +40,8 @@ class Nations:
 
         The empty string where what is named is of no state: "[UN] envoy", "[JNIM] commander", "[Western] officials".
         """
+        if self._of_several(phrase):
+            return ""
         for i in range(phrase.end - 1, phrase.start - 1, -1):
             if (found := self.at(i)) is not None and not self._sided(i):
                 return found
@@ -71,6 +75,17 @@ class Nations:
         if i + 2 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 2].text.lower() in self.words.sided:
             return True
         return i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].text.lower() in {"anti", "pro"}
+
+    def _of_several(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase names several states or bodies in one word ("U.S.-Israel", "U.S./EU officials"), or a bloc ("West")."""
+        inside = self.tokens[phrase.start : phrase.end]
+        if " ".join(token.text for token in inside) in self.words.blocs:
+            return True
+        parts = [_HYPHEN.split(token.text) for token in inside]
+        states = [[self.countries.named(part) is not None for part in words] for words in parts]
+        return any(
+            any(named) and len(words) > 1 and all(w[:1].isupper() for w in words) for words, named in zip(parts, states, strict=True)
+        )
 
     def _stateless(self, phrase: Phrase) -> bool:
         """Tell whether an adjective of a plain description says that it is of no one country; one in an office's title does not."""

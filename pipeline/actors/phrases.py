@@ -88,6 +88,7 @@ class _Finder:
                 start = found.start
                 while start - 1 >= left and self._extends(start - 1, found):
                     start -= 1
+                start = self.chunker.whole(start, found.head) if found.kind == "role" else start
                 rank = number if outer and start >= outer.start else None
                 inner.append(replace(found, start=start, outer=rank, within=self._within(start, found.end, found.name)))
                 at = start - 1

@@ -75,7 +75,7 @@ class Context:
 class ActorWords:
     """Names and roles, indexed for the search: `names` by folded words, `roles` by words in lower case, which end on `endings`.
 
-    Adjectives: `stateless` ones say that a participant is of no one country, `sided` ones whose side it is on, `partial` ones
+    `blocs` are of no one country. Adjectives: `stateless` ones say so of a participant, `sided` ones whose side it is on, `partial` ones
     that it is not the state itself. Of `numerous` organs a state has many.
     """
 
@@ -86,6 +86,7 @@ class ActorWords:
     predicates: Mapping[str, tuple[str, ...]]
     endings: frozenset[str]
     stateless: frozenset[str] = frozenset()
+    blocs: frozenset[str] = frozenset()
     sided: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
     numerous: frozenset[str] = frozenset()
@@ -95,9 +96,11 @@ class ActorWords:
     def load(cls) -> Self:
         """Read the files; raises LexiconError where one is missing, torn, or says what cannot be used."""
         groups = lexicon.read_toml(_NATIONS)
-        stateless, sided, partial, numerous = (frozenset(groups[name]["words"]) for name in ("stateless", "sided", "partial", "numerous"))
+        stateless, blocs, sided, partial, numerous = (
+            frozenset(groups[name]["words"]) for name in ("stateless", "blocs", "sided", "partial", "numerous")
+        )
         plain_words = cls.of(_known(), _roles(), _predicates())
-        return replace(plain_words, stateless=stateless, sided=sided, partial=partial, numerous=numerous)
+        return replace(plain_words, stateless=stateless, blocs=blocs, sided=sided, partial=partial, numerous=numerous)
 
     @classmethod
     def identity(cls) -> str:

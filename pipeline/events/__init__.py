@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.by_entry import by_entry
+from pipeline.countries import Countries
+from pipeline.events.adjectives import told_by_adjective
 from pipeline.events.dating import date_event
 from pipeline.events.figures import assign_figures
 from pipeline.events.judging import PASSES, judge
@@ -45,6 +47,7 @@ def find_events(
     light: LightVerbs,
     models: EventModels,
     tellers: Tellers,
+    countries: Countries,
     *,
     min_confidence: float = 0.35,
 ) -> Iterator[Event | EventRole]:
@@ -57,7 +60,7 @@ def find_events(
     for scene in scenes(entries, dates, tokens, tags, places, actors):
         judged = judge(scene, triggers, light, models, min(PASSES, min_confidence / 2))
         verdicts = _one_a_span(scene, [v for v in judged if _standing(v) >= min_confidence and v.label not in NEVER])
-        for found in _found(scene, verdicts, figures_of[scene.entry.entry_id], typology, models, tellers):
+        for found in _found(scene, verdicts, figures_of[scene.entry.entry_id], typology, models, tellers, countries):
             yield from event_rows(scene, found)
 
 
@@ -81,8 +84,9 @@ def _one_a_span(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 
 def _found(
-    scene: Scene, verdicts: Sequence[Verdict], figures: Sequence[Figure], typology: Typology, models: EventModels, tellers: Tellers
-) -> Iterator[Found]:
+    scene: Scene, verdicts: Sequence[Verdict], figures: Sequence[Figure], typology: Typology, models: EventModels, tellers: Tellers,
+    countries: Countries,
+) -> Iterator[Found]:  # fmt: skip
     """Yield the events of the verdicts with all that belongs to them, in reading order."""
     events = [(verdict.i, verdict.label) for verdict in verdicts]
     told = stand_events(scene, events, models.linear["realis"], tellers)
@@ -99,7 +103,7 @@ def _found(
             realis=told[n],
             attribution=attribution(scene, verdict.i, tellers),
             whens=whens,
-            parts=parts[n],
+            parts=told_by_adjective(scene, events[n], parts[n], countries),
             places=places[n],
             figures=hanging.get(n, []),
             confidence=_calibrated(verdict.chance * verdict.share, models.calibration),

@@ -15,14 +15,19 @@ from pipeline.tables import Realis
 from pipeline.tags.heard import level
 
 _FILE = "attribution.toml"
+# Tags of relative pronouns, entities that can tell, and what is no part of a teller's name.
+_WHO = frozenset({"WP", "WDT"})
+_NAMED = frozenset({"ORG", "PERSON", "NORP", "GPE"})
+_NO_TELLER = frozenset({"date", "relcl", "det"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """`lexicon/attribution.toml`: verbs of telling, and cues that name no teller."""
+    """`lexicon/attribution.toml`: verbs of telling, cues that name no teller, nouns that tell."""
 
     verbs: frozenset[str]
     cues: frozenset[str]
+    nouns: frozenset[str]
 
     @classmethod
     def load(cls) -> Tellers:
@@ -38,25 +43,43 @@ class Tellers:
 @cache
 def _load() -> Tellers:
     data = lexicon.read_toml(_FILE)
-    return Tellers(frozenset(data["verbs"]["words"]), frozenset(data["cues"]["words"]))
+    return Tellers(*(frozenset(data[group]["words"]) for group in ("verbs", "cues", "tellers")))
 
 
 def attribution(scene: Scene, i: int, tellers: Tellers) -> str | None:
     """Return who tells of the event triggered by word `i`, as written: the teller named over it, else a cue beside it, else None."""
     parse = scene.parse
     for k in parse.up(i):
-        if lemma(parse, k) not in tellers.verbs:
-            continue
-        subject = next(iter(parse.subjects(k)), None)
-        if subject is not None and subject < i:
-            if subject in scene.actor_at:
-                return scene.actor_at[subject].text
-            words = [j for j in parse.subtree(subject) if parse.tokens[j].dep not in {"date", "relcl", "det"} and j <= subject]
-            return scene.entry.text[parse.tokens[words[0]].start : parse.tokens[subject].end]
+        if lemma(parse, k) in tellers.verbs and (told := _told_by(scene, k, i, tellers)):
+            return told
     near = [i, *(k for k in parse.up(i)[:2] if parse.tokens[i].dep != "conj")]
     cues = (j for k in near for j in parse.children[k] if lemma(parse, j) in tellers.cues)
     cue = next(cues, None)
     return None if cue is None else parse.tokens[cue].text
+
+
+def _told_by(scene: Scene, k: int, i: int, tellers: Tellers) -> str | None:
+    """Return the subject of the verb of telling `k`, as written, if it stands before `i` and can tell; None if there is none."""
+    parse = scene.parse
+    # A date kept as a subject hides the one shared by coordination ("and 26 Nov warned").
+    own = [j for j in parse.subjects(k) if not _dated(scene, j)] or parse.subjects(parse.tokens[k].head)
+    subject = next(iter(own), None)
+    if subject is not None and parse.tokens[subject].tag in _WHO and parse.tokens[k].dep == "relcl":
+        subject = parse.tokens[k].head
+    if subject is None or subject >= i:
+        return None
+    if subject in scene.actor_at:
+        return scene.actor_at[subject].text
+    token = parse.tokens[subject]
+    if lemma(parse, subject) not in tellers.nouns and token.text.lower() not in tellers.nouns and token.ent_type not in _NAMED:
+        return None
+    words = [j for j in parse.subtree(subject) if parse.tokens[j].dep not in _NO_TELLER and not _dated(scene, j) and j <= subject]
+    return scene.entry.text[parse.tokens[words[0]].start : token.end]
+
+
+def _dated(scene: Scene, i: int) -> bool:
+    token = scene.parse.tokens[i]
+    return token.dep == "date" or token.ent_type == "DATE"
 
 
 def stand_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear, tellers: Tellers) -> list[Realis]:

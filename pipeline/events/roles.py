@@ -18,6 +18,8 @@ Side = Literal["source", "target"]
 # nothing else was taken for the role, since most events have a source.
 THRESHOLD = 0.5
 LAST_RESORT: dict[Side, float] = {"source": 0.3, "target": 0.25}
+# Prepositions that tell whose, or of what, somebody is: "aide to", "lawyer for", "member of", "delegation from".
+BELONGING = frozenset({"of", "to", "for", "from"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def cast_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear) 
     found: list[list[tuple[dict[str, float], Actor]]] = [[] for _ in events]
     for (n, k), row in zip(pairs, chances, strict=True):
         found[n].append((dict(zip(model.classes, row, strict=True)), scene.actor_at[k]))
-    return [_parts(group) for group in found]
+    return [_without_owners(scene, _parts(group)) for group in found]
 
 
 def _parts(found: Sequence[tuple[dict[str, float], Actor]]) -> list[Part]:
@@ -54,6 +56,27 @@ def _parts(found: Sequence[tuple[dict[str, float], Actor]]) -> list[Part]:
                     best[actor.actor_id] = chance, side, actor
     parts = [Part(role, actor) for _, role, actor in best.values()]
     return sorted(parts, key=lambda part: (part.role, part.actor.start))
+
+
+def _without_owners(scene: Scene, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts but for those that only say whose, or of what, another of their side is: "[minister]'s aide"."""
+    played = {(part.actor.start, part.role) for part in parts}
+    return [part for part in parts if (owned := _owned(scene, part.actor)) is None or (owned.start, part.role) not in played]
+
+
+def _owned(scene: Scene, actor: Actor) -> Actor | None:
+    """Return the mention that has this one for its possessor or hangs on it by a preposition of belonging; None if there is none."""
+    tokens = scene.parse.tokens
+    head = scene.parse.head_of(actor.start, actor.end)
+    if head is None:
+        return None
+    above = tokens[head].head
+    if tokens[head].dep == "pobj" and tokens[above].text.lower() in BELONGING:
+        above = tokens[above].head
+    elif tokens[head].dep != "poss":
+        return None
+    owned = scene.within.get(above)
+    return None if owned is None or owned.start == actor.start else owned
 
 
 def role_candidates(scene: Scene, i: int) -> list[int]:

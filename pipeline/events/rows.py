@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
 
 from pipeline.counts import number_of
 from pipeline.events.dating import When
 from pipeline.events.parse import Parse
-from pipeline.events.placing import finest
+from pipeline.events.placing import Spot, apiece, exactness, pick
 from pipeline.events.roles import Part
 from pipeline.events.scene import Scene
 from pipeline.events.triggers import hyphenated
-from pipeline.tables import Entry, Event, EventRole, Figure, Place, Realis
+from pipeline.tables import Entry, Event, EventRole, Figure, Realis
 from pipeline.typology import EventType
 
 # UCDP's code for "known to the country only".
@@ -32,7 +32,7 @@ class Found:
     attribution: str | None
     whens: Sequence[When]
     parts: Sequence[Part]
-    places: Sequence[Place]
+    places: Sequence[Spot]
     figures: Sequence[Figure]
     confidence: float
 
@@ -43,11 +43,15 @@ def event_rows(scene: Scene, found: Found) -> Iterator[Event | EventRole]:
     Figures stand with the first date only: a toll told once must not be counted once a date. A day told twice is one; days that
     nothing ties to a year are as many as there are.
     """
-    for n, when in enumerate(_days(found.whens) or [None]):
-        figures = found.figures if n == 0 else ()
-        event = _event(scene, found, when, figures)
+    sentence = scene.parse.sentence(found.i)
+    told = scene.entry.text[scene.parse.starts[sentence[0]] : scene.parse.ends[sentence[-1]]]
+    whens = _days(found.whens)
+    places = apiece(found.places, len(whens), told)
+    for n, when in enumerate(whens or [None]):
+        one = replace(found, places=places[n], figures=found.figures if n == 0 else ())
+        event = _event(scene, one, when)
         yield event
-        yield from _roles(event, found, when, figures)
+        yield from _roles(event, one, when)
 
 
 def _days(whens: Sequence[When]) -> list[When]:
@@ -67,13 +71,13 @@ def trigger_span(parse: Parse, i: int) -> tuple[int, int]:
     return parse.tokens[words[0]].start, parse.tokens[last].end
 
 
-def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figure]) -> Event:
+def _event(scene: Scene, found: Found, when: When | None) -> Event:
     start, end = trigger_span(scene.parse, found.i)
     day, until = (when.date_from, when.date_to) if when else (None, None)
     unresolved = when.date.start if when and not day and not until else None
     sentence = scene.parse.sentence(found.i)
     killed, injured = (
-        [f for f in figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
+        [f for f in found.figures if f.kind == kind and f.scope == "incident" and f.rival_of is None] for kind in ("killed", "injured")
     )
     return Event(
         event_id=event_identity(scene.entry.entry_id, start, end, day, until, unresolved),
@@ -86,7 +90,7 @@ def _event(scene: Scene, found: Found, when: When | None, figures: Sequence[Figu
         date_from=day,
         date_to=until,
         date_precision=when.date.precision if when else None,
-        **_where(scene.entry, finest(list(found.places))),
+        **_where(scene.entry, found.places),
         source=_names(found.parts, "source"),
         target=_names(found.parts, "target"),
         realis=found.realis,
@@ -115,24 +119,27 @@ class Where(TypedDict):
     geo_precision: int | None
 
 
-def _where(entry: Entry, place: Place | None) -> Where:
-    if place is None:
+def _where(entry: Entry, spots: Sequence[Spot]) -> Where:
+    best = pick(spots)
+    if best is None:
         # An entry on one country tells the country, and nothing finer.
         home = entry.countries[0] if len(entry.countries) == 1 else None
         return Where(iso3=home, place=None, admin1=None, lat=None, lon=None, geo_precision=COUNTRY_ONLY if home else None)
-    return Where(iso3=place.iso3, place=place.name, admin1=place.admin1, lat=place.lat, lon=place.lon, geo_precision=place.geo_precision)
+    place = best.place
+    precision = exactness(best, spots)
+    return Where(iso3=place.iso3, place=place.name, admin1=place.admin1, lat=place.lat, lon=place.lon, geo_precision=precision)
 
 
-def _roles(event: Event, found: Found, when: When | None, figures: Sequence[Figure]) -> Iterator[EventRole]:
+def _roles(event: Event, found: Found, when: When | None) -> Iterator[EventRole]:
     for part in found.parts:
         actor = part.actor
         yield _role(event, part.role, actor.start, actor.end, actor.text, actor.actor_id, actor.name)
-    for place in found.places:
-        yield _role(event, "place", place.start, place.end, place.text, None, place.name)
+    for spot in found.places:
+        yield _role(event, "place", spot.place.start, spot.place.end, spot.place.text, None, spot.place.name)
     if when:
         interval = f"{when.date_from or '..'}/{when.date_to or '..'}"
         yield _role(event, "date", when.date.start, when.date.end, when.date.text, None, interval)
-    spans = {(figure.start, figure.end): figure for figure in figures}
+    spans = {(figure.start, figure.end): figure for figure in found.figures}
     for figure in spans.values():
         yield _role(event, "figure", figure.start, figure.end, figure.text, None, None)
 

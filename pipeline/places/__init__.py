@@ -7,6 +7,7 @@ again whether the name tells where something is or stands for a government. docs
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -27,6 +28,8 @@ __all__ = ["Explained", "Knowledge", "PlaceModel", "PlaceWords", "Regions", "exp
 Use = Literal["location", "actor", "xref", "attribute"]
 
 LEAST_ODDS = -0.6  # near where precision and recall meet in cross-validation
+FARTHEST = 200  # characters a pointer is looked for before a name
+_SEE = re.compile(r"\([Ss]ee ")
 CLOSE_RIVAL = 1.0  # a second place scoring this little behind the pick makes it ambiguous: under three to one by the model
 
 
@@ -64,13 +67,19 @@ def recognise(reading: Reading, pointers: Sequence[Crossref], know: Knowledge, m
     for rank, mention in enumerate(reading.mentions):
         odds = features.likelihood(features.at_mention(reading, rank, seen, know), model.place)
         pointed = mention.known and any(p.start <= mention.start and mention.end <= p.end for p in pointers)
-        if odds > LEAST_ODDS or pointed:
+        if (odds > LEAST_ODDS and (mention.known or not _points(reading.entry.text, mention))) or pointed:
             scored.append((-odds, mention.start, mention))
     chosen: list[Mention] = []
     for _, _, mention in sorted(scored, key=lambda item: item[:2]):
         if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
             chosen.append(mention)
     return sorted(chosen, key=lambda mention: mention.start)
+
+
+def _points(text: str, mention: Mention) -> bool:
+    """Say whether a name stands in a pointer, where no place is named for the first time: `(see Syria and Conflict in Focus)`."""
+    opening = text.rfind("(", max(0, mention.start - FARTHEST), mention.start)
+    return opening >= 0 and ")" not in text[opening : mention.start] and _SEE.match(text, opening) is not None
 
 
 def _row(reading: Reading, mention: Mention, pick: Pick, pointers: Sequence[Crossref], know: Knowledge, model: PlaceModel) -> Place:

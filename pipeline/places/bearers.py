@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pipeline.gazetteer import Candidate
+from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
 from pipeline.places.options import Option
 
@@ -15,7 +16,7 @@ NAMESAKE = 0.1  # least share of a capital's people in a namesake that can be me
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """What all the places of a name come to, seen from an entry: the `people` of each level and the `most` of one, where some are at home.
+    """What all the places of a name come to, seen from an entry: the `people` of each level and the `most` of one.
 
     `large_at_home` tells of a namesake at home that is no mere hamlet, `fame` how well known the best known elsewhere is, `upper` the
     countries that have more of the name than a second-level unit.
@@ -23,7 +24,6 @@ class Bearers:
 
     people: Mapping[str, int]
     most: int
-    at_home: bool
     large_at_home: bool
     fame: float
     upper: frozenset[str | None]
@@ -39,7 +39,13 @@ class Bearers:
         at_home = [c.population for c in found if c.own_name and c.iso3 in own]
         large = any(population > NAMESAKE * most for population in at_home)
         known = max([fame(c, people) for c in found if c.iso3 not in own], default=0.0)
-        return cls(people, most, bool(at_home), large, known, frozenset(c.iso3 for c in found if c.level != "admin2"))
+        return cls(people, most, large, known, frozenset(c.iso3 for c in found if c.level != "admin2"))
+
+
+def hosting(place: Mention, around: Surroundings, own: Collection[str]) -> str | None:
+    """Return the country of the town known worldwide that a name means; None where a unit or a sizeable namesake at home says otherwise."""
+    elsewhere = around.of is not None or around.outer is not None or place.hosts in own
+    return None if elsewhere or place.hosts is None or Bearers.of(place, frozenset(own)).large_at_home else place.hosts
 
 
 def fame(option: Option | Candidate, people: Mapping[str, int]) -> float:

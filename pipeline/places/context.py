@@ -26,7 +26,7 @@ _BACK = 5  # words looked back for "Chadian border town of"
 class Surroundings:
     """What is said around a name: the word of kind after it, the levels it allows, the rank of the name it lies in, its country.
 
-    `beside` is True where the text places something near the name, as it does with towns: `near Djibo`, `outskirts of Goma`.
+    `beside` is True where the text places something near the name, as it does with towns: `near Djibo`, `around city of Goma`.
     """
 
     rank: int
@@ -53,14 +53,18 @@ def survey(reading: Reading, places: Sequence[Mention], know: Knowledge) -> list
     for i in range(len(places) - 2, -1, -1):
         if linked[i] and outer[i] in (None, i + 1):
             outer[i] = outer[i + 1] if outer[i] is None or kinds[i] == kinds[i + 1] else outer[i]
+    of = [country_of(reading, place, know) for place in places]
+    for i in range(1, len(places)):
+        if linked[i - 1] and not of[i] and not places[i].country and owned(reading, places[i - 1]) and after[i].endswith("s"):
+            of[i] = of[i - 1]
     return [
         Surroundings(
             rank=i,
             kind=after[i],
             kinds=levels_of(place, kinds[i], know),
             outer=outer[i],
-            of=country_of(reading, place, know),
-            beside=place.first > 0 and reading.words[place.first - 1].text.lower() in know.words.beside,
+            of=of[i],
+            beside=is_beside(reading, place, know),
         )
         for i, place in enumerate(places)
     ]
@@ -103,6 +107,23 @@ def preceding_kind(reading: Reading, place: Mention, know: Knowledge) -> str:
 def before_is_plural(reading: Reading, place: Mention, know: Knowledge) -> bool:
     """Say whether a list is opened by a plural of kind: `cities of Gao and Timbuktu`."""
     return preceding_kind(reading, place, know).endswith("s")
+
+
+def owned(reading: Reading, place: Mention) -> bool:
+    """Say whether a genitive leads to a name: `Israel’s Nevatim and Tel Nof airbases`."""
+    return place.first > 0 and reading.words[place.first - 1].text in ("’s", "'s")
+
+
+def is_beside(reading: Reading, place: Mention, know: Knowledge) -> bool:
+    """Say whether the text puts something close to a name: `near Djibo`, `near the city of Djibo`."""
+    words = [word.text.lower() for word in reading.words[max(0, place.first - 4) : place.first]]
+    if len(words) > 1 and words[-1] == "of" and words[-2] in know.words.kinds:
+        words = words[:-2]
+    elif words and words[-1] in know.words.kinds:
+        words = words[:-1]
+    if words and words[-1] == "the":
+        words = words[:-1]
+    return bool(words) and words[-1] in know.words.beside
 
 
 def _outer(reading: Reading, places: Sequence[Mention], i: int, know: Knowledge) -> int | None:

@@ -19,6 +19,7 @@ CONJUNCTIONS = frozenset({"and", "or", "’s", "'s"})
 SEPARATORS = CONJUNCTIONS | frozenset("-–/")
 _INNER = frozenset(HYPHENS)
 _APOSTROPHES = "'’‘ʻ"
+_PLURALS = frozenset({"NNS", "NNPS"})
 _MODEL_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -95,7 +96,7 @@ def read(entry: Entry, tokens: Sequence[Token], know: Knowledge) -> Reading:
     for first, last in find_runs(tokens, know.words):
         for a, b in cuts(tokens, first, last):
             mention = look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (first, last), know)
-            if mention.known or worth_a_look(tokens, mention, know.words):
+            if not _is_state(tokens, mention, know.words) and (mention.known or worth_a_look(tokens, mention, know)):
                 found[a, b] = mention
     for a, b in lower_case_names(tokens, know.regions):
         found.setdefault((a, b), look_up(entry.text[tokens[a].start : tokens[b].end], tokens[a].start, (a, b), (a, b), know))
@@ -185,13 +186,28 @@ def look_up(text: str, start: int, span: tuple[int, int], run: tuple[int, int], 
     return Mention(start, start + len(text), text, *span, run, country, capital, region, candidates, know.words.hosts.get(fold(text)))
 
 
-def worth_a_look(tokens: Sequence[Token], mention: Mention, words: PlaceWords) -> bool:
+def _is_state(tokens: Sequence[Token], mention: Mention, words: PlaceWords) -> bool:
+    """Say whether a point of the compass stands for a state: `North’s missile tests`."""
+    after = tokens[mention.last + 1 : mention.last + 2]
+    return mention.text in words.compass and bool(after) and after[0].tag == "POS"
+
+
+def _is_body(tokens: Sequence[Token], mention: Mention, know: Knowledge) -> bool:
+    """Say whether an unknown name is a body's or of people: `Kremlin`, `Supreme Court`, `Algerian Islamists`."""
+    last = tokens[mention.last]
+    if know.words.actors.get(fold(mention.text)) == "body" or last.text.lower() in know.words.bodies:
+        return True
+    people = mention.last > mention.first and last.tag in _PLURALS
+    return people and bool(know.countries.of_demonym(tokens[mention.first].text))
+
+
+def worth_a_look(tokens: Sequence[Token], mention: Mention, know: Knowledge) -> bool:
     """Say whether an unknown name is worth judging.
 
     It is where it fills its run, or its part of a run with `and` or a hyphen in it; where the model calls it a place; where a
-    word of kind follows. The name of a well-known body that no table has for a place is none: `Kremlin`.
+    word of kind follows. The name of a body, or of people, that no table has for a place is none.
     """
-    if words.actors.get(fold(mention.text)) == "body":
+    if _is_body(tokens, mention, know):
         return False
     first, last = mention.run
     before = tokens[mention.first - 1].text if mention.first > first else ""
@@ -203,7 +219,7 @@ def worth_a_look(tokens: Sequence[Token], mention: Mention, words: PlaceWords) -
     if opens and closes and not any(token.text in CONJUNCTIONS for token in inside):
         return True
     follows = tokens[mention.last + 1].text if mention.last + 1 < len(tokens) else ""
-    return all(token.ent_type in _MODEL_PLACES for token in inside) or (opens and follows in words.kinds)
+    return all(token.ent_type in _MODEL_PLACES for token in inside) or (opens and follows in know.words.kinds)
 
 
 def starts_sentence(tokens: Sequence[Token], i: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.gazetteer import Candidate
+from pipeline.places.bearers import hosting
 from pipeline.places.context import Surroundings, survey
 from pipeline.places.mentions import Knowledge, Mention, Reading
 from pipeline.places.options import Option, enclosing, of_candidate, of_country, options_of
@@ -67,6 +68,8 @@ def weighable(place: Mention, around: Surroundings, own: Sequence[str], know: Kn
         if not found and "admin1" in around.kinds:
             units = (nearly(place.text, know.gazetteer.units(code), UNITS_ALIKE) for code in codes)
             found += [of_candidate(unit, "fuzzy") for unit in units if unit]
+    if hosting(place, around, own):  # a hamlet at home is not what talks are held in
+        found = [option for option in found if option.iso3 not in own]
     home = [option for option in found if option.iso3 in codes or option.row < 0]
     away = sorted((option for option in found if option not in home), key=lambda option: -option.population)
     unknown = [
@@ -132,7 +135,7 @@ def _best(place: Mention, around: Surroundings, options: Sequence[Option], point
 
 
 def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
-    """Return the pick, no more precise than is known: a site is near its town, a unit without a point in the middle of the one above."""
+    """Return the pick, no more precise than is known: what is near a town, or a site of it, is not in it."""
     option = pick.option
     if option.match == "country" and option.row < 0 and option.level == "settlement":
         return replace(pick, option=_enclosed(place, pick.around, scene, know))
@@ -140,6 +143,8 @@ def _settle(place: Mention, pick: Pick, scene: Scene, know: Knowledge) -> Pick:
         option = replace(option, lat=unit.lat, lon=unit.lon, geo_precision=PRECISION["admin1"])
     if option.level == "settlement" and pick.around.kinds[:1] == ("site",):
         option = replace(option, level="site", geo_precision=NEAR_A_POINT)
+    elif option.geo_precision == PRECISION["settlement"] and pick.around.beside:
+        option = replace(option, geo_precision=NEAR_A_POINT)
     return replace(pick, option=option)
 
 

@@ -6,15 +6,14 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.places.bearers import Bearers, fame, share
+from pipeline.distance import APART_KM, EARTH_KM, km
+from pipeline.places.bearers import Bearers, fame, hosting, share
 from pipeline.places.context import Surroundings
 from pipeline.places.mentions import Mention
 from pipeline.places.options import Option
 from pipeline.spelling import fold
 
 NEAR_KM = 200.0  # a place this far from the nearest other pick gains a third of what one beside it does
-APART_KM = 25.0  # two points this far from each other are two places, to UCDP's second class of precision
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _of_fame(
     `fame` is nought for ten thousand people and one for a million, times the share in the people of all settlements, or all units, of
     the name: Geneva's namesakes in the United States have a fifth of its people together.
     """
-    host = place.hosts if around.of is None and not bearers.at_home else None
+    host = hosting(place, around, scene.own)
     if sort == "unknown":
         yield "unknown though famed", bearers.fame
         if host:
@@ -210,13 +209,6 @@ def apart(a: Option, b: Option) -> bool:
     return a.iso3 != b.iso3 or km(a.lat, a.lon, b.lat, b.lon) > APART_KM
 
 
-def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance in kilometres between two points given in degrees."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> float:
     """Return about how many kilometres off the nearest of `points` is; infinite if there is none.
 
@@ -224,4 +216,4 @@ def nearest(points: Iterable[tuple[float, float]], lat: float, lon: float) -> fl
     """
     narrow = math.cos(math.radians(lat))
     square = min([(lat - a) ** 2 + ((lon - b) * narrow) ** 2 for a, b in points], default=math.inf)
-    return math.radians(math.sqrt(square)) * _EARTH_KM
+    return math.radians(math.sqrt(square)) * EARTH_KM

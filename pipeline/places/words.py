@@ -22,7 +22,8 @@ class PlaceWords:
 
     `actors` says of a folded name that it is a well-known person's (`person`) or body's (`body`), `offices` are titles before a
     person's name, `personal` what is done to or had by persons sooner than places; `months` could be places by their looks.
-    `hosts` are towns known worldwide for a body or for talks, with their countries.
+    `hosts` are towns known worldwide for a body or for talks, with their countries; `bodies` end names of no place, singular and plural;
+    `compass` are its points.
     """
 
     kinds: Mapping[str, tuple[Level, ...]]
@@ -34,6 +35,8 @@ class PlaceWords:
     personal: frozenset[str]
     months: frozenset[str]
     hosts: Mapping[str, str]
+    bodies: frozenset[str]
+    compass: frozenset[str]
 
     @classmethod
     def load(cls) -> Self:
@@ -55,6 +58,8 @@ class PlaceWords:
             personal=frozenset(data["personal"]["words"]),
             months=frozenset(data["months"]["words"]),
             hosts={fold(name): iso3 for name, iso3 in data["hosts"]["towns"].items()},
+            bodies=frozenset(form for word in data["bodies"]["words"] for form in (word, _plural(word))),
+            compass=frozenset(data["compass"]["words"]),
         )
 
     @classmethod

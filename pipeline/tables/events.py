@@ -31,11 +31,11 @@ class Event:
     date_to: Annotated[dt.date | None, "Last day, inclusive; null likewise, or where it goes on ('since Oct')."]
     date_precision: Annotated[Precision | None, "How fine the date is; null without one."]
     iso3: Iso3
-    place: Annotated[str | None, "Name of the most precise place the text ties to the event."]
+    place: Annotated[str | None, "Name of the place the text ties to the event most, or of a finer one inside of it that it ties too."]
     admin1: Annotated[str | None, "First-level unit of that place."]
     lat: Annotated[float | None, "Latitude of that place, degrees north."]
     lon: Annotated[float | None, "Longitude of that place, degrees east."]
-    geo_precision: Annotated[int | None, "UCDP precision of that place, 1 to 7."]
+    geo_precision: Annotated[int | None, "UCDP precision of that place, 1 to 7; coarser where it is one of several towns of the event."]
     source: Annotated[str | None, "Canonical names of those who did it, joined by '; '."]
     target: Annotated[str | None, "Canonical names of those it was done to, joined by '; '."]
     realis: Annotated[Realis, "Whether the text tells it as fact, one side's claim, a report, denied or planned."]
