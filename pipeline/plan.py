@@ -22,7 +22,7 @@ def corpus_key(stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Corr
         if maker is None:
             reads[row_class.TABLE] = stages.key([repr(source) for source in sidecar])
         elif maker.scope == "file":
-            reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest["files"].items()))
+            reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest.get("files", {}).items()))
         elif maker.scope == "month":
             reads[row_class.TABLE] = stages.key(
                 [(label, ledger.record(out, label)["keys"].get(maker.name)) for label in ledger.labels(out)]
@@ -74,7 +74,7 @@ def month_keys(
                 maker = stages.producer(row_class)
                 from_month = maker is not None and maker.scope == "month"
                 own = label if row_class.BY == "month" else row_class.TABLE
-                reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts[row_class.TABLE].get(own, "")
+                reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts.get(row_class.TABLE, {}).get(own, "")
             mine = _identities(corrections.of_tables(corrected.get(label, ()), stages.signature(stage).writes))
             set_to = dict(settings.get(stage.name, {}))
             out[stage.name] = {"by": makers[stage], "settings": set_to, "from": reads, "corrections": mine}
@@ -128,7 +128,7 @@ def explain(
         return
     corrected, sidecar = files.corrections(raw), files.sources(raw)
     if month:
-        sidecar = files.with_month(sidecar, sorted(path for file in manifest["files"].values() for path in file["paths"]), month)
+        sidecar = files.with_month(sidecar, sorted(path for file in manifest.get("files", {}).values() for path in file["paths"]), month)
     before = [stage for stage in todo if stage.scope == "corpus" and not stages.is_last_pass(stage)]
     yield from _stale_corpus(before, sidecar, corrected, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]

@@ -146,6 +146,7 @@ def test_a_setting_no_stage_has_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_folder_gives_empty_tables_with_their_columns(tmp_path: Path) -> None:
     out = tmp_path / "out"
+    assert [row[0] for row in explain(raw_folder(tmp_path), out, ["entries"], {}, month="2024-05")] == ["entries"]
     report = run(raw_folder(tmp_path), out, ["entries"])
     assert report.entries == 0
     assert store.all_rows(out, Document) == []
@@ -185,6 +186,15 @@ def test_status_says_what_is_stale_and_why(tmp_path: Path, monkeypatch: pytest.M
     run(raw, out, ["dates"])
     monkeypatch.setattr(DateWords, "identity", classmethod(lambda _: "other words"))
     assert list(explain(raw, out, ["dates"], {})) == [("dates", "2024-05", "words changed"), ("dates", "2024-06", "words changed")]
+
+
+def test_status_of_all_stages_tells_what_a_run_of_one_has_left_to_do(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    run(raw, out, ["entries"])
+    left = {stage: (what, why) for stage, what, why in explain(raw, out, [], {})}
+    assert left["coverage"] == ("whole corpus", "never made, or not to the end")
+    assert left["dates"] == ("2024-05", "never made, or not to the end")
+    assert not left.keys() & {"documents", "entries"}
 
 
 def test_a_changed_word_list_re_runs_only_what_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
