@@ -50,10 +50,9 @@ def run(
     """Bring the tables below `out` up to date with the files below `raw`, and report what was done.
 
     `names` limits the run to those stages and what they need; `month` ("2024-05") is the newest month of files the sidecar gives none;
-    `engine` says where months are worked on. Raises RunError
-    where a folder is missing, cannot be written, is full, or is in use by another run (`wait` waits for it instead), and
-    passes on the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and
-    entries never raise.
+    `engine` says where months are worked on. Raises RunError where a folder is missing, cannot be written, is full, or is in use by
+    another run (`wait` waits for it instead), or where the raw folder has lost all its files (`force` empties the tables), and passes on
+    the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and entries never raise.
     """
     started = time.perf_counter()
     if not raw.is_dir():
@@ -71,7 +70,7 @@ def run(
             counts = count_rows(out, ledger.manifest(out), report)
             report.seconds = time.perf_counter() - started
             log_run(out, report, counts)
-    except ledger.InUse as error:
+    except (ledger.InUse, files.NoFiles) as error:
         raise RunError(str(error)) from error
     except OSError as error:
         raise RunError(_told(error, out)) from error

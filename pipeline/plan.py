@@ -115,11 +115,12 @@ def explain(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a run with these arguments would do, a row each: stage, file or month, and why; nothing where all is up to date.
 
-    Which months a changed file touches is known only once it is read and split: they then have no rows here.
+    Which months a changed file touches is known only once it is read and split: they then have no rows here. Raises files.NoFiles
+    where the run would refuse: all files are gone.
     """
     own_code.recall(out / ledger.FOLDER / ledger.CODE)
     todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)
-    now = files.states(raw)
+    now = files.states(raw, manifest)
     stale = files.stale(now, out, manifest)
     yield from (("documents", name, "new or changed") for name in stale)
     yield from (("documents", name, "withdrawn") for name in sorted(set(manifest.get("files", {})) - set(now)))

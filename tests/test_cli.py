@@ -79,6 +79,20 @@ def folder(tmp_path: Path) -> list[str]:
     return ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]
 
 
+def test_a_raw_folder_that_lost_all_files_empties_no_table_unless_forced(tmp_path: Path) -> None:
+    where, kept = folder(tmp_path), tmp_path / "out" / "entries" / "year=2024" / "2024-05.parquet"
+    assert CLI.invoke(app, ["run", "entries", *where]).exit_code == 0
+    (tmp_path / "raw" / "mali.csv").unlink()
+    for command in (["run", "entries"], ["run", "--dry-run"], ["status"]):
+        result = CLI.invoke(app, [*command, *where])
+        assert result.exit_code == 3
+        assert f"{tmp_path / 'raw'} holds no file, but the tables were made from 1 file: is it mounted?" in result.stderr
+    assert kept.is_file()
+    result = CLI.invoke(app, ["run", "entries", "--force", *where])
+    assert (result.exit_code, kept.exists()) == (0, False)
+    assert "holds no file to read: all tables are empty" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["run", "status"])
 def test_a_sidecar_that_cannot_be_used_cannot_run(command: str, tmp_path: Path) -> None:
     where = folder(tmp_path)

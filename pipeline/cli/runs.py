@@ -81,6 +81,7 @@ def _told() -> Iterator[None]:
     from pipeline.documents.sources import SourcesError
     from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
+    from pipeline.files import NoFiles
     from pipeline.lexicon import LexiconError
     from pipeline.model import ModelError
     from pipeline.stages import StageError
@@ -94,6 +95,7 @@ def _told() -> Iterator[None]:
         fail(error, 2)
     except (
         RunError,
+        NoFiles,
         SourcesError,
         CorrectionsError,
         LexiconError,
@@ -163,6 +165,8 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo(f"  {table:18} {rows:>9,} rows")
     if report.skipped:
         typer.echo("skipped: " + ", ".join(f"{count} {reason}" for reason, count in report.skipped.items()))
+    if not report.documents:
+        typer.echo(f"{raw} holds no file to read: all tables are empty; is it the folder you mean, and mounted?", err=True)
     for path in report.unmatched:
         typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
     for row in report.quarantined:
