@@ -19,6 +19,7 @@ from pipeline import durable, files, ledger, own_code, plan, stages, store
 from pipeline.corpus import run_corpus
 from pipeline.month import Task
 from pipeline.report import Report, count_rows, judge_corrections, log_run, write_quarantine
+from pipeline.settings import check_settings
 from pipeline.stages import Settings, Stage
 from pipeline.tables import Correction, Entry, Source
 from pipeline.workers import Engine, one_process
@@ -52,13 +53,14 @@ def run(
     `names` limits the run to those stages and what they need; `month` ("2024-05") is the newest month of files the sidecar gives none;
     `engine` says where months are worked on. Raises RunError where a folder is missing, cannot be written, is full, or is in use by
     another run (`wait` waits for it instead), or where the raw folder has lost all its files (`force` empties the tables), and passes on
-    the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and entries never raise.
+    the errors of a missing model or lexicon, of settings that no stage has, and of a sidecar or table that cannot be used; bad input
+    files and entries never raise.
     """
     started = time.perf_counter()
     if not raw.is_dir():
         raise RunError(f"{raw} is no folder; name the folder that holds the raw files with --raw")
     todo = stages.closure(names)
-    _check_settings(settings or {})
+    check_settings(settings or {})
     report = Report()
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -96,14 +98,6 @@ def _told(error: OSError, out: Path) -> str:
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
         return f"{error.filename or out}: a file stands where a folder must be; choose another folder with --out"
     return f"{error.filename or out}: {error.strerror or error}"
-
-
-def _check_settings(settings: Settings) -> None:
-    for name, values in settings.items():
-        known = stages.signature(stages.named(name)).settings
-        for setting in values:
-            if setting not in known:
-                raise RunError(f"params: stage {name} has no setting {setting!r}; it has {', '.join(known) or 'none'}")
 
 
 def _bring_up_to_date(

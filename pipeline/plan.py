@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import corrections, files, ledger, own_code, stages, store
+from pipeline.settings import check_settings, set_apart
 from pipeline.stages import Settings, Stage
 from pipeline.tables import Correction, Entry, Source
 
@@ -76,8 +77,7 @@ def month_keys(
                 own = label if row_class.BY == "month" else row_class.TABLE
                 reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts.get(row_class.TABLE, {}).get(own, "")
             mine = _identities(corrections.of_tables(corrected.get(label, ()), stages.signature(stage).writes))
-            set_to = dict(settings.get(stage.name, {}))
-            out[stage.name] = {"by": makers[stage], "settings": set_to, "from": reads, "corrections": mine}
+            out[stage.name] = {"by": makers[stage], "settings": set_apart(stage, settings), "from": reads, "corrections": mine}
             said[stage.name] = stages.key(out[stage.name])
         yield label, out
 
@@ -115,9 +115,10 @@ def explain(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a run with these arguments would do, a row each: stage, file or month, and why; nothing where all is up to date.
 
-    Which months a changed file touches is known only once it is read and split: they then have no rows here. Raises files.NoFiles
-    where the run would refuse: all files are gone.
+    Which months a changed file touches is known only once it is read and split: they then have no rows here. Raises, as the run
+    does, files.NoFiles where all files are gone and SettingsError for settings that are none.
     """
+    check_settings(settings)
     own_code.recall(out / ledger.FOLDER / ledger.CODE)
     todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)
     now = files.states(raw, manifest)

@@ -149,6 +149,14 @@ def test_settings_that_are_none_are_wrong_usage(said: str, tmp_path: Path) -> No
     assert f"crisiswatch: {tmp_path / 'params.yaml'}: " in result.stderr
 
 
+@pytest.mark.parametrize("said", ["events: {min_confidence: high}", "events: {confidence: 0.3}", "event: {min_confidence: 0.3}"])
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_a_setting_that_is_none_is_wrong_usage(command: str, said: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "params.yaml").write_text(said, encoding="utf-8")
+    assert CLI.invoke(app, [command, "entries", *where, "--params", str(tmp_path / "params.yaml")]).exit_code == 2
+
+
 def test_a_stop_is_told_with_its_own_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object, **__: object) -> Report:
         signal.raise_signal(signal.SIGTERM)

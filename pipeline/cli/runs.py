@@ -84,6 +84,7 @@ def _told() -> Iterator[None]:
     from pipeline.files import NoFiles
     from pipeline.lexicon import LexiconError
     from pipeline.model import ModelError
+    from pipeline.settings import SettingsError
     from pipeline.stages import StageError
     from pipeline.store import TableError
     from pipeline.workers import WorkerError
@@ -91,7 +92,7 @@ def _told() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         yield
-    except StageError as error:
+    except (StageError, SettingsError) as error:
         fail(error, 2)
     except (
         RunError,
