@@ -53,12 +53,13 @@ def run(
     `names` limits the run to those stages and what they need; `month` ("2024-05") is the newest month of files the sidecar gives none;
     `engine` says where months are worked on. Raises RunError where a folder is missing, cannot be written, is full, or is in use by
     another run (`wait` waits for it instead), or where the raw folder has lost all its files (`force` empties the tables), and passes on
-    the errors of a missing model or lexicon, of settings that no stage has, and of a sidecar or table that cannot be used; bad input
-    files and entries never raise.
+    the errors of folders that lie in one another, of settings that no stage has, of a missing model or lexicon, and of a sidecar or
+    table that cannot be used; bad input files and entries never raise.
     """
     started = time.perf_counter()
     if not raw.is_dir():
         raise RunError(f"{raw} is no folder; name the folder that holds the raw files with --raw")
+    files.check_apart(raw, out)
     todo = stages.closure(names)
     check_settings(settings or {})
     report = Report()

@@ -16,12 +16,22 @@ class NoFiles(RuntimeError):  # noqa: N818
     """The raw folder is empty, and tables were made from files in it; the message says how many, and how to go on."""
 
 
+class FoldersError(ValueError):
+    """The tables' folder is that of the raw files or lies in it; the message names both, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Documents:
     """The rows of all raw files, and how many files were read for it now."""
 
     rows: list[Document]
     read: int
+
+
+def check_apart(raw: Path, out: Path) -> None:
+    """Raise FoldersError where the tables would be written among the raw files, and read as such by the next run."""
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise FoldersError(f"--out {out} lies in --raw {raw}: tables would be read as raw files; name a folder outside of it with --out")
 
 
 def sources(raw: Path) -> list[Source]:

@@ -116,8 +116,9 @@ def explain(
     """Yield what a run with these arguments would do, a row each: stage, file or month, and why; nothing where all is up to date.
 
     Which months a changed file touches is known only once it is read and split: they then have no rows here. Raises, as the run
-    does, files.NoFiles where all files are gone and SettingsError for settings that are none.
+    does, files.FoldersError where the tables lie among the raw files, files.NoFiles where all of these are gone, and SettingsError.
     """
+    files.check_apart(raw, out)
     check_settings(settings)
     own_code.recall(out / ledger.FOLDER / ledger.CODE)
     todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)

@@ -93,6 +93,16 @@ def test_a_raw_folder_that_lost_all_files_empties_no_table_unless_forced(tmp_pat
     assert "holds no file to read: all tables are empty" in result.stderr
 
 
+@pytest.mark.parametrize("inside", [".", "tables", ".tables", "../raw/tables"])
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_tables_among_the_raw_files_are_wrong_usage(command: str, inside: str, tmp_path: Path) -> None:
+    raw, before = Path(folder(tmp_path)[1]), sorted(tmp_path.rglob("*"))
+    result = CLI.invoke(app, [command, "entries", "--raw", str(raw), "--out", str(raw / inside)])
+    assert result.exit_code == 2
+    assert f"--out {raw / inside} lies in --raw {raw}" in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize("command", ["run", "status"])
 def test_a_sidecar_that_cannot_be_used_cannot_run(command: str, tmp_path: Path) -> None:
     where = folder(tmp_path)

@@ -81,7 +81,7 @@ def _told() -> Iterator[None]:
     from pipeline.documents.sources import SourcesError
     from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
-    from pipeline.files import NoFiles
+    from pipeline.files import FoldersError, NoFiles
     from pipeline.lexicon import LexiconError
     from pipeline.model import ModelError
     from pipeline.settings import SettingsError
@@ -92,7 +92,7 @@ def _told() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         yield
-    except (StageError, SettingsError) as error:
+    except (StageError, SettingsError, FoldersError) as error:
         fail(error, 2)
     except (
         RunError,
