@@ -137,6 +137,8 @@ def test_a_damaged_table_cannot_run_and_the_remedy_told_is_one(damage: bytes, tm
         assert result.stderr.rstrip().endswith("run `crisiswatch run --force`")
         assert CLI.invoke(app, ["run", "dates", "--force", *where]).exit_code == 0
         assert path.read_bytes() == whole
+    (tmp_path / "out" / "quarantine" / "quarantine.parquet").write_bytes(damage)
+    assert CLI.invoke(app, ["run", "dates", *where]).exit_code == 0
     (tmp_path / "out" / "entries" / "year=2024" / "2024-05.parquet").write_bytes(damage)
     assert CLI.invoke(app, ["show", "0", "--out", str(tmp_path / "out")]).exit_code == 3
 
