@@ -121,6 +121,7 @@ def _bring_up_to_date(
     report.set_aside = [document for document in documents.rows if document.status == "quarantined"]
     sidecar = files.sources(raw)
     there = {document.path for document in documents.rows}
+    report.misspelt = files.misspelt_columns(raw)
     report.unmatched = [source.path for source in sidecar if source.path not in there]
     if month:
         sidecar = files.with_month(sidecar, sorted(there), month)

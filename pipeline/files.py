@@ -41,6 +41,13 @@ def sources(raw: Path) -> list[Source]:
     return list(read_sources(raw))
 
 
+def misspelt_columns(raw: Path) -> list[tuple[str, str]]:
+    """Return the columns of `sources.csv` that are not read and nearly one that is, each with that one."""
+    from pipeline.documents import misspelt_columns
+
+    return misspelt_columns(raw)
+
+
 def corrections(raw: Path) -> list[Correction]:
     """Return the lines of `corrections.csv`; none where there is no such file."""
     from pipeline.codebook import all_tables

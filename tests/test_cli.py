@@ -72,6 +72,31 @@ def test_a_row_of_the_sidecar_that_no_file_has_is_told(tmp_path: Path) -> None:
     assert "sources.csv names chad.txt, but there is no such file" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("path,months", "sources.csv has a column months, which is not read: is it month?"),
+        ("path,mnth", "sources.csv has a column mnth, which is not read: is it month?"),
+        ("path,Newest Month", "sources.csv has a column newest month, which is not read: is it newest_month?"),
+        ("path,notes", ""),
+        ("path,month,months", ""),
+    ],
+)
+def test_a_column_of_the_sidecar_that_is_nearly_one_is_told(header: str, said: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "raw" / "sources.csv").write_text(f"{header}\nmali.csv,2024-05\n", encoding="utf-8")
+    result = CLI.invoke(app, ["run", "entries", *where])
+    assert result.exit_code == 0
+    assert [line for line in result.stderr.splitlines() if "sources.csv" in line] == ([said] if said else [])
+
+
+def test_a_scheduler_without_its_engine_is_wrong_usage(tmp_path: Path) -> None:
+    result = CLI.invoke(app, ["run", "entries", *folder(tmp_path), "--scheduler", "tcp://127.0.0.1:9"])
+    assert result.exit_code == 2
+    assert "--scheduler tcp://127.0.0.1:9 goes with --engine dask" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def folder(tmp_path: Path) -> list[str]:
     (tmp_path / "raw").mkdir()
     text = "Militants 3 May attacked Diallassagou village; army 5 May retook post."

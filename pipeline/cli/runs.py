@@ -133,6 +133,8 @@ def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
         return dask(scheduler, workers)
     if name != "local":
         fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
+    if scheduler:
+        fail(ValueError(f"--scheduler {scheduler} goes with --engine dask; without it months are worked on here"), 2)
     return processes(workers) if workers > 1 else one_process
 
 
@@ -168,6 +170,8 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo("skipped: " + ", ".join(f"{count} {reason}" for reason, count in report.skipped.items()))
     if not report.documents:
         typer.echo(f"{raw} holds no file to read: all tables are empty; is it the folder you mean, and mounted?", err=True)
+    for name, meant in report.misspelt:
+        typer.echo(f"sources.csv has a column {name}, which is not read: is it {meant}?", err=True)
     for path in report.unmatched:
         typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
     for row in report.quarantined:
