@@ -16,6 +16,7 @@ from pipeline import __version__, codebook, store
 from pipeline.cli import app
 from pipeline.engine import Report
 from pipeline.tables import Entry
+from tests.conftest import ROOT
 
 CLI = CliRunner()
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
@@ -230,6 +231,24 @@ def test_a_month_can_be_given_on_the_command_line(tmp_path: Path) -> None:
     assert CLI.invoke(app, [*given, "--month", "2024-05"]).stdout == "all up to date\n"
     assert CLI.invoke(app, given).stdout.split() == ["entries", "whole", "corpus", "sources", "changed"]
     assert CLI.invoke(app, [*given, "--month", "2024-05", "--force"]).stdout.startswith("documents ")
+
+
+@pytest.mark.parametrize(
+    ("module", "command", "extra"),
+    [
+        ("matplotlib", "plot timeline --tables {out} --file {tmp}/x", "plot"),
+        ("duckdb", "export duckdb --tables {out} --out {tmp}/x", "export"),
+        ("distributed", "run --raw {out} --out {tmp} --engine dask", "dask"),
+    ],
+)
+def test_a_missing_extra_cannot_run_and_is_named(
+    module: str, command: str, extra: str, sample: tuple[Path, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    result = CLI.invoke(app, command.format(out=sample[0], tmp=tmp_path).split())
+    assert result.exit_code == 3
+    assert result.stderr.rstrip().endswith(f"is not installed; run: pip install 'crisiswatch-pipeline[{extra}]'")
+    assert f"[{extra}]" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_stages_says_what_reads_what() -> None:
