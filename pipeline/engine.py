@@ -19,6 +19,7 @@ from pipeline import durable, files, ledger, own_code, plan, stages, store
 from pipeline.corpus import run_corpus
 from pipeline.month import Task
 from pipeline.report import Report, count_rows, judge_corrections, log_run, write_quarantine
+from pipeline.settings import check_settings
 from pipeline.stages import Settings, Stage
 from pipeline.tables import Correction, Entry, Source
 from pipeline.workers import Engine, one_process
@@ -50,16 +51,17 @@ def run(
     """Bring the tables below `out` up to date with the files below `raw`, and report what was done.
 
     `names` limits the run to those stages and what they need; `month` ("2024-05") is the newest month of files the sidecar gives none;
-    `engine` says where months are worked on. Raises RunError
-    where a folder is missing, cannot be written, is full, or is in use by another run (`wait` waits for it instead), and
-    passes on the errors of a missing model or lexicon, and of a sidecar or table that cannot be used; bad input files and
-    entries never raise.
+    `engine` says where months are worked on. Raises RunError where a folder is missing, cannot be written, is full, or is in use by
+    another run (`wait` waits for it instead), or where the raw folder has lost all its files (`force` empties the tables), and passes on
+    the errors of folders that lie in one another, of settings that no stage has, of a missing model or lexicon, and of a sidecar or
+    table that cannot be used; bad input files and entries never raise.
     """
     started = time.perf_counter()
     if not raw.is_dir():
         raise RunError(f"{raw} is no folder; name the folder that holds the raw files with --raw")
+    files.check_apart(raw, out)
     todo = stages.closure(names)
-    _check_settings(settings or {})
+    check_settings(settings or {})
     report = Report()
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -71,7 +73,7 @@ def run(
             counts = count_rows(out, ledger.manifest(out), report)
             report.seconds = time.perf_counter() - started
             log_run(out, report, counts)
-    except ledger.InUse as error:
+    except (ledger.InUse, files.NoFiles) as error:
         raise RunError(str(error)) from error
     except OSError as error:
         raise RunError(_told(error, out)) from error
@@ -99,14 +101,6 @@ def _told(error: OSError, out: Path) -> str:
     return f"{error.filename or out}: {error.strerror or error}"
 
 
-def _check_settings(settings: Settings) -> None:
-    for name, values in settings.items():
-        known = stages.signature(stages.named(name)).settings
-        for setting in values:
-            if setting not in known:
-                raise RunError(f"params: stage {name} has no setting {setting!r}; it has {', '.join(known) or 'none'}")
-
-
 def _bring_up_to_date(
     raw: Path,
     out: Path,
@@ -127,6 +121,7 @@ def _bring_up_to_date(
     report.set_aside = [document for document in documents.rows if document.status == "quarantined"]
     sidecar = files.sources(raw)
     there = {document.path for document in documents.rows}
+    report.misspelt = files.misspelt_columns(raw)
     report.unmatched = [source.path for source in sidecar if source.path not in there]
     if month:
         sidecar = files.with_month(sidecar, sorted(there), month)

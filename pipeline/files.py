@@ -12,6 +12,14 @@ from pipeline import durable, ledger, stages, store
 from pipeline.tables import Block, Correction, Document, Source
 
 
+class NoFiles(RuntimeError):  # noqa: N818
+    """The raw folder is empty, and tables were made from files in it; the message says how many, and how to go on."""
+
+
+class FoldersError(ValueError):
+    """The tables' folder is that of the raw files or lies in it; the message names both, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Documents:
     """The rows of all raw files, and how many files were read for it now."""
@@ -20,11 +28,24 @@ class Documents:
     read: int
 
 
+def check_apart(raw: Path, out: Path) -> None:
+    """Raise FoldersError where the tables would be written among the raw files, and read as such by the next run."""
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise FoldersError(f"--out {out} lies in --raw {raw}: tables would be read as raw files; name a folder outside of it with --out")
+
+
 def sources(raw: Path) -> list[Source]:
     """Return the rows of the sidecar `sources.csv`; none where there is no sidecar."""
     from pipeline.documents import read_sources
 
     return list(read_sources(raw))
+
+
+def misspelt_columns(raw: Path) -> list[tuple[str, str]]:
+    """Return the columns of `sources.csv` that are not read and nearly one that is, each with that one."""
+    from pipeline.documents import misspelt_columns
+
+    return misspelt_columns(raw)
 
 
 def corrections(raw: Path) -> list[Correction]:
@@ -44,12 +65,19 @@ def with_month(sidecar: Sequence[Source], paths: Sequence[str], month: str) -> l
     return [source if source.newest_month else replace(source, newest_month=month) for source in [*sidecar, *bare]]
 
 
-def states(raw: Path) -> dict[str, tuple[Path, dict[str, str]]]:
-    """Return, by name, each raw file and what its rows depend on: its bytes and the code that reads them."""
+def states(raw: Path, manifest: Mapping[str, Any]) -> dict[str, tuple[Path, dict[str, str]]]:
+    """Return, by name, each raw file and what its rows depend on: its bytes and the code that reads them.
+
+    Raises NoFiles where there are none and the manifest has some: a share that is not mounted is no reason to empty all tables.
+    """
     from pipeline.documents import find_files
 
     code = stages.code_key(stages.named("documents"))
-    return {path.relative_to(raw).as_posix(): (path, {"sha256": durable.sha256(path), "code": code}) for path in find_files(raw)}
+    now = {path.relative_to(raw).as_posix(): (path, {"sha256": durable.sha256(path), "code": code}) for path in find_files(raw)}
+    if not now and (before := manifest.get("files")):
+        made = f"{len(before)} file" + "s" * (len(before) > 1)
+        raise NoFiles(f"{raw} holds no file, but the tables were made from {made}: is it mounted? To empty the tables, run with --force")
+    return now
 
 
 def stale(now: Mapping[str, tuple[Path, dict[str, str]]], out: Path, manifest: Mapping[str, Any]) -> list[str]:
@@ -64,8 +92,11 @@ def _fresh(state: Mapping[str, str], past: Mapping[str, Any], out: Path) -> bool
 
 
 def read_documents(raw: Path, out: Path, manifest: dict[str, Any], tell: Callable[[str, int, int], None]) -> Documents:
-    """Read every file whose bytes or reader are new, write the tables `documents` and `blocks`, and note it in the manifest."""
-    now, table = states(raw), store.part(out, Document)
+    """Read every file whose bytes or reader are new, write the tables `documents` and `blocks`, and note it in the manifest.
+
+    Raises NoFiles where all files are gone.
+    """
+    now, table = states(raw, manifest), store.part(out, Document)
     before: dict[str, Any] = manifest.get("files", {})
     code = stages.code_key(stages.named("documents"))
     # A table of another version of the code is not read: its columns may be others.

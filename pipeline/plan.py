@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import corrections, files, ledger, own_code, stages, store
+from pipeline.settings import check_settings, set_apart
 from pipeline.stages import Settings, Stage
 from pipeline.tables import Correction, Entry, Source
 
@@ -22,7 +23,7 @@ def corpus_key(stage: Stage, sidecar: Sequence[Source], corrected: Sequence[Corr
         if maker is None:
             reads[row_class.TABLE] = stages.key([repr(source) for source in sidecar])
         elif maker.scope == "file":
-            reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest["files"].items()))
+            reads[row_class.TABLE] = stages.key(sorted((name, f["sha256"], f["code"]) for name, f in manifest.get("files", {}).items()))
         elif maker.scope == "month":
             reads[row_class.TABLE] = stages.key(
                 [(label, ledger.record(out, label)["keys"].get(maker.name)) for label in ledger.labels(out)]
@@ -74,10 +75,9 @@ def month_keys(
                 maker = stages.producer(row_class)
                 from_month = maker is not None and maker.scope == "month"
                 own = label if row_class.BY == "month" else row_class.TABLE
-                reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts[row_class.TABLE].get(own, "")
+                reads[row_class.TABLE] = said[maker.name] if maker and from_month else parts.get(row_class.TABLE, {}).get(own, "")
             mine = _identities(corrections.of_tables(corrected.get(label, ()), stages.signature(stage).writes))
-            set_to = dict(settings.get(stage.name, {}))
-            out[stage.name] = {"by": makers[stage], "settings": set_to, "from": reads, "corrections": mine}
+            out[stage.name] = {"by": makers[stage], "settings": set_apart(stage, settings), "from": reads, "corrections": mine}
             said[stage.name] = stages.key(out[stage.name])
         yield label, out
 
@@ -115,11 +115,14 @@ def explain(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a run with these arguments would do, a row each: stage, file or month, and why; nothing where all is up to date.
 
-    Which months a changed file touches is known only once it is read and split: they then have no rows here.
+    Which months a changed file touches is known only once it is read and split: they then have no rows here. Raises, as the run
+    does, files.FoldersError where the tables lie among the raw files, files.NoFiles where all of these are gone, and SettingsError.
     """
+    files.check_apart(raw, out)
+    check_settings(settings)
     own_code.recall(out / ledger.FOLDER / ledger.CODE)
     todo, manifest = stages.closure(names), {} if force else ledger.manifest(out)
-    now = files.states(raw)
+    now = files.states(raw, manifest)
     stale = files.stale(now, out, manifest)
     yield from (("documents", name, "new or changed") for name in stale)
     yield from (("documents", name, "withdrawn") for name in sorted(set(manifest.get("files", {})) - set(now)))
@@ -128,7 +131,7 @@ def explain(
         return
     corrected, sidecar = files.corrections(raw), files.sources(raw)
     if month:
-        sidecar = files.with_month(sidecar, sorted(path for file in manifest["files"].values() for path in file["paths"]), month)
+        sidecar = files.with_month(sidecar, sorted(path for file in manifest.get("files", {}).values() for path in file["paths"]), month)
     before = [stage for stage in todo if stage.scope == "corpus" and not stages.is_last_pass(stage)]
     yield from _stale_corpus(before, sidecar, corrected, out, manifest)
     months = [stage for stage in todo if stage.scope == "month"]

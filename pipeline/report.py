@@ -17,8 +17,11 @@ from pipeline.tables import Correction, Document, Entry, Quarantined, Skipped
 
 @dataclass(slots=True)
 class Report:
-    """What a run found and made. `unmatched` are paths of the sidecar that no file has, `unfit` corrections not applied, `entryless` files
-    that hold prose and gave no entry."""
+    """What a run found and made.
+
+    `unmatched` are paths of the sidecar that no file has, `misspelt` its columns that are not read, each with the one it nearly is, `unfit`
+    corrections not applied, `entryless` files that hold prose and gave no entry.
+    """
 
     documents: int = 0
     set_aside: list[Document] = field(default_factory=list)
@@ -28,6 +31,7 @@ class Report:
     quarantined: list[Quarantined] = field(default_factory=list)
     entryless: list[Entryless] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    misspelt: list[tuple[str, str]] = field(default_factory=list)
     unfit: list[Correction] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
     seconds_by_stage: dict[str, float] = field(default_factory=dict)

@@ -41,6 +41,13 @@ class Row(Protocol):
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
+# Columns of which the first is never above the second, in whatever table both stand; null says nothing.
+IN_ORDER = (
+    ("date_from", "date_to"), ("first_seen", "last_seen"), ("first_month", "last_month"),
+    ("low", "best"), ("best", "high"), ("low", "high"),
+    ("killed_low", "killed_best"), ("killed_best", "killed_high"), ("killed_low", "killed_high"),
+    ("sentence_start", "start"), ("end", "sentence_end"),
+)  # fmt: skip
 
 
 class TableError(ValueError):

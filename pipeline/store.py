@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,12 +48,14 @@ def write(rows: Iterable[R], row_class: type[R], path: Path, made_by: Mapping[st
 
 
 def keep(rows: Sequence[R], row_class: type[R], path: Path, made_by: Mapping[str, str]) -> None:
-    """Write the rows, in the order of their key, unless the file holds them already.
+    """Write the rows, in the order of their key, unless the file holds them already; one that is damaged does not.
 
     Writing, unlike reading, makes Arrow load pandas: a second in which a run that has nothing to do is over.
     """
-    if not path.is_file() or read(row_class, path) != list(rows):
-        write(rows, row_class, path, made_by)
+    with suppress(TableError):
+        if path.is_file() and read(row_class, path) == list(rows):
+            return
+    write(rows, row_class, path, made_by)
 
 
 def _holds(path: Path, data: pa.Buffer) -> bool:

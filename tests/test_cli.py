@@ -17,6 +17,7 @@ from pipeline import __version__, codebook, store
 from pipeline.cli import app
 from pipeline.engine import Report
 from pipeline.tables import Entry
+from tests.conftest import ROOT
 
 CLI = CliRunner()
 COMMANDS = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
@@ -110,11 +111,60 @@ def test_a_row_of_the_sidecar_that_no_file_has_is_told(tmp_path: Path) -> None:
     assert "sources.csv names chad.txt, but there is no such file" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("path,months", "sources.csv has a column months, which is not read: is it month?"),
+        ("path,mnth", "sources.csv has a column mnth, which is not read: is it month?"),
+        ("path,Newest Month", "sources.csv has a column newest month, which is not read: is it newest_month?"),
+        ("path,notes", ""),
+        ("path,month,months", ""),
+    ],
+)
+def test_a_column_of_the_sidecar_that_is_nearly_one_is_told(header: str, said: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "raw" / "sources.csv").write_text(f"{header}\nmali.csv,2024-05\n", encoding="utf-8")
+    result = CLI.invoke(app, ["run", "entries", *where])
+    assert result.exit_code == 0
+    assert [line for line in result.stderr.splitlines() if "sources.csv" in line] == ([said] if said else [])
+
+
+def test_a_scheduler_without_its_engine_is_wrong_usage(tmp_path: Path) -> None:
+    result = CLI.invoke(app, ["run", "entries", *folder(tmp_path), "--scheduler", "tcp://127.0.0.1:9"])
+    assert result.exit_code == 2
+    assert "--scheduler tcp://127.0.0.1:9 goes with --engine dask" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def folder(tmp_path: Path) -> list[str]:
     (tmp_path / "raw").mkdir()
     text = "Militants 3 May attacked Diallassagou village; army 5 May retook post."
     (tmp_path / "raw" / "mali.csv").write_text(f"country,month,content\nMali,May 2024,{text}\n", encoding="utf-8")
     return ["--raw", str(tmp_path / "raw"), "--out", str(tmp_path / "out")]
+
+
+def test_a_raw_folder_that_lost_all_files_empties_no_table_unless_forced(tmp_path: Path) -> None:
+    where, kept = folder(tmp_path), tmp_path / "out" / "entries" / "year=2024" / "2024-05.parquet"
+    assert CLI.invoke(app, ["run", "entries", *where]).exit_code == 0
+    (tmp_path / "raw" / "mali.csv").unlink()
+    for command in (["run", "entries"], ["run", "--dry-run"], ["status"]):
+        result = CLI.invoke(app, [*command, *where])
+        assert result.exit_code == 3
+        assert f"{tmp_path / 'raw'} holds no file, but the tables were made from 1 file: is it mounted?" in result.stderr
+    assert kept.is_file()
+    result = CLI.invoke(app, ["run", "entries", "--force", *where])
+    assert (result.exit_code, kept.exists()) == (0, False)
+    assert "holds no file to read: all tables are empty" in result.stderr
+
+
+@pytest.mark.parametrize("inside", [".", "tables", ".tables", "../raw/tables"])
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_tables_among_the_raw_files_are_wrong_usage(command: str, inside: str, tmp_path: Path) -> None:
+    raw, before = Path(folder(tmp_path)[1]), sorted(tmp_path.rglob("*"))
+    result = CLI.invoke(app, [command, "entries", "--raw", str(raw), "--out", str(raw / inside)])
+    assert result.exit_code == 2
+    assert f"--out {raw / inside} lies in --raw {raw}" in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("command", ["run", "status"])
@@ -151,6 +201,8 @@ def test_a_damaged_table_cannot_run_and_the_remedy_told_is_one(damage: bytes, tm
         assert result.stderr.rstrip().endswith("run `crisiswatch run --force`")
         assert CLI.invoke(app, ["run", "dates", "--force", *where]).exit_code == 0
         assert path.read_bytes() == whole
+    (tmp_path / "out" / "quarantine" / "quarantine.parquet").write_bytes(damage)
+    assert CLI.invoke(app, ["run", "dates", *where]).exit_code == 0
     (tmp_path / "out" / "entries" / "year=2024" / "2024-05.parquet").write_bytes(damage)
     assert CLI.invoke(app, ["show", "0", "--out", str(tmp_path / "out")]).exit_code == 3
 
@@ -171,6 +223,14 @@ def test_settings_that_are_none_are_wrong_usage(said: str, tmp_path: Path) -> No
     result = CLI.invoke(app, ["run", "entries", *where, "--params", str(tmp_path / "params.yaml")])
     assert result.exit_code == 2
     assert f"crisiswatch: {tmp_path / 'params.yaml'}: " in result.stderr
+
+
+@pytest.mark.parametrize("said", ["events: {min_confidence: high}", "events: {confidence: 0.3}", "event: {min_confidence: 0.3}"])
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_a_setting_that_is_none_is_wrong_usage(command: str, said: str, tmp_path: Path) -> None:
+    where = folder(tmp_path)
+    (tmp_path / "params.yaml").write_text(said, encoding="utf-8")
+    assert CLI.invoke(app, [command, "entries", *where, "--params", str(tmp_path / "params.yaml")]).exit_code == 2
 
 
 def test_a_stop_is_told_with_its_own_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +269,24 @@ def test_a_month_can_be_given_on_the_command_line(tmp_path: Path) -> None:
     assert CLI.invoke(app, [*given, "--month", "2024-05"]).stdout == "all up to date\n"
     assert CLI.invoke(app, given).stdout.split() == ["entries", "whole", "corpus", "sources", "changed"]
     assert CLI.invoke(app, [*given, "--month", "2024-05", "--force"]).stdout.startswith("documents ")
+
+
+@pytest.mark.parametrize(
+    ("module", "command", "extra"),
+    [
+        ("matplotlib", "plot timeline --tables {out} --file {tmp}/x", "plot"),
+        ("duckdb", "export duckdb --tables {out} --out {tmp}/x", "export"),
+        ("distributed", "run --raw {out} --out {tmp} --engine dask", "dask"),
+    ],
+)
+def test_a_missing_extra_cannot_run_and_is_named(
+    module: str, command: str, extra: str, sample: tuple[Path, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    result = CLI.invoke(app, command.format(out=sample[0], tmp=tmp_path).split())
+    assert result.exit_code == 3
+    assert result.stderr.rstrip().endswith(f"is not installed; run: pip install 'crisiswatch-pipeline[{extra}]'")
+    assert f"[{extra}]" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_stages_says_what_reads_what() -> None:

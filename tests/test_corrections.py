@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +273,59 @@ def test_a_column_of_one_of_two_rows_with_one_span_needs_to_say_which(raw: Path)
     assert [one.best for one in applied(raw, two, (*line, "kind=injured"))[0]] == [2, 3]
     assert [one.best for one in applied(raw, two, (*line, "kind=killed; hedge="), (*line, "kind=injured"))[0]] == [2, 3]
     assert [one.best for one in applied(raw, two, (*line, "kind=killed"), (*line, "kind=injured"))[0]] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("before", "lines", "after"),
+    [
+        ((2, 2, 2), {"best": 14}, (14, 14, 14)),
+        ((2, 2, None), {"best": 5}, (5, 5, None)),
+        ((1, 2, 3), {"best": 3}, (1, 3, 3)),
+        ((2, 2, 2), {"best": 4, "low": 3}, (3, 4, 4)),
+        ((2, 2, 2), {"low": 3, "best": 4}, (3, 4, 4)),
+        ((1, 2, 3), {"best": 9, "high": 10}, (1, 9, 10)),
+        ((5, 6, 7), {"high": 3, "low": 1, "best": 2}, (1, 2, 3)),
+        ((None, None, 9), {"best": 3}, (None, 3, 9)),
+        ((2, 2, 2), {"best": ""}, (2, None, 2)),
+    ],
+)
+def test_bounds_that_were_the_corrected_number_go_along(
+    raw: Path, before: tuple[Any, ...], lines: dict[str, Any], after: tuple[Any, ...]
+) -> None:
+    low, best, high = before
+    figure = replace(row(17, 20), low=low, best=best, high=high)
+    (now,), told = applied(raw, [figure], *(("casualties", "e1", 17, 20, column, value, "", "") for column, value in lines.items()))
+    assert (now.low, now.best, now.high) == after
+    assert set(told) == {""}
+
+
+def test_a_line_after_which_the_row_would_contradict_itself_does_not_fit(raw: Path) -> None:
+    figure, span = replace(row(17, 20), low=1, best=2, high=3), ("casualties", "e1", 17, 20)
+    assert applied(raw, [figure], (*span, "best", 14, "", 2)) == ([figure], ["best 14 is greater than high 3: correct high too"])
+    (now,), told = applied(raw, [figure], (*span, "best", 0, "", 2), (*span, "high", 5, "", 3))
+    assert (now.low, now.best, now.high) == (1, 2, 5)
+    assert told == ["low 1 is greater than best 0: correct low too", ""]
+    given = {"kind": "missing", "low": 9, "best": 3, "implicit": "false", "scope": "part", "victim_group": "unknown"}
+    lines = [(*span, "row", "add", "", ""), *((*span, column, value, "", "") for column, value in given.items())]
+    rows, told = applied(raw, [], *lines)
+    assert rows == []
+    assert told[0] == "low 9 is greater than best 3: correct low too"
+
+
+def test_days_are_corrected_together_and_never_out_of_order(raw: Path) -> None:
+    text = "Clash 3 May left two killed."
+    clash = event(make_entry(text), "Clash", "armed_clash", date_from=dt.date(2024, 5, 3), date_to=dt.date(2024, 5, 3))
+    span = ("events", "e1", clash.start, clash.end)
+
+    def dated(*lines: tuple[Any, ...]) -> tuple[str, str, list[str]]:
+        correct(raw, *lines)
+        out, told = corrected({"events": [clash]}, read_corrections(raw, codebook.all_tables()), [Event], {"e1": text})
+        return str(out["events"][0].date_from), str(out["events"][0].date_to), list(told.values())
+
+    later = (*span, "date_from", "2024-05-09", "", "")
+    assert dated(later, (*span, "date_to", "2024-05-10", "", "")) == ("2024-05-09", "2024-05-10", ["", ""])
+    said = "date_from 2024-05-09 is greater than date_to 2024-05-03: correct date_to too"
+    assert dated(later) == ("2024-05-03", "2024-05-03", [said])
 
 
 def test_a_row_added_where_another_stands_leaves_that_as_it_is(raw: Path) -> None:

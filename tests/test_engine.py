@@ -6,6 +6,7 @@ import errno
 import gc
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from pipeline import ledger, month, stages, store
 from pipeline.dates import DateWords
 from pipeline.engine import COLLECT, Report, RunError, run
 from pipeline.plan import explain
+from pipeline.settings import SettingsError
+from pipeline.stages import Settings
 from pipeline.tables import Date, Document, Entry, Quarantined
 from tests.conftest import ROOT, table_bytes
 
@@ -139,13 +142,40 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         run(tmp_path / "nowhere", tmp_path / "out")
 
 
-def test_a_setting_no_stage_has_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="stage dates has no setting 'windo'"):
-        run(raw_folder(tmp_path, "Mali"), tmp_path / "out", settings={"dates": {"windo": 3}})
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"dates": {"windo": 3}}, "stage dates has no setting 'windo'; it has none"),
+        ({"events": {"min_confidense": 0.3}}, "stage events has no setting 'min_confidense'; it has min_confidence"),
+        ({"events": {"min_confidence": "high"}}, "events.min_confidence is 'high'; it must be a chance from 0 to 1, such as 0.35"),
+        ({"events": {"min_confidence": 35}}, "events.min_confidence is 35; it must be a chance"),
+        ({"events": {"min_confidence": float("nan")}}, "events.min_confidence is nan; it must be a chance"),
+        ({"events": {"min_confidence": True}}, "events.min_confidence is True; it must be a chance"),
+        ({"events": {"min_confidence": None}}, "events.min_confidence is None; it must be a chance"),
+    ],
+)
+def test_a_setting_no_stage_has_and_a_value_it_cannot_have_are_refused(tmp_path: Path, settings: Settings, said: str) -> None:
+    raw = raw_folder(tmp_path, "Mali")
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        run(raw, tmp_path / "out", settings=settings)
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        list(explain(raw, tmp_path / "out", [], settings))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_setting_that_is_its_default_makes_nothing_stale(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    run(raw, out, ["events"])
+    assert list(explain(raw, out, ["events"], {"events": {"min_confidence": 0.35}})) == []
+    other = {"events": {"min_confidence": 0.3}}
+    assert list(explain(raw, out, ["events"], other)) == [("events", "2024-05", "its settings changed")]
+    run(raw, out, ["events"], settings=other)
+    assert list(explain(raw, out, ["events"], {"events": {"min_confidence": 0.35}})) == [("events", "2024-05", "its settings changed")]
 
 
 def test_an_empty_folder_gives_empty_tables_with_their_columns(tmp_path: Path) -> None:
     out = tmp_path / "out"
+    assert [row[0] for row in explain(raw_folder(tmp_path), out, ["entries"], {}, month="2024-05")] == ["entries"]
     report = run(raw_folder(tmp_path), out, ["entries"])
     assert report.entries == 0
     assert store.all_rows(out, Document) == []
@@ -185,6 +215,15 @@ def test_status_says_what_is_stale_and_why(tmp_path: Path, monkeypatch: pytest.M
     run(raw, out, ["dates"])
     monkeypatch.setattr(DateWords, "identity", classmethod(lambda _: "other words"))
     assert list(explain(raw, out, ["dates"], {})) == [("dates", "2024-05", "words changed"), ("dates", "2024-06", "words changed")]
+
+
+def test_status_of_all_stages_tells_what_a_run_of_one_has_left_to_do(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path, "Mali"), tmp_path / "out"
+    run(raw, out, ["entries"])
+    left = {stage: (what, why) for stage, what, why in explain(raw, out, [], {})}
+    assert left["coverage"] == ("whole corpus", "never made, or not to the end")
+    assert left["dates"] == ("2024-05", "never made, or not to the end")
+    assert not left.keys() & {"documents", "entries"}
 
 
 def test_a_changed_word_list_re_runs_only_what_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

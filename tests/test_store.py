@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import durable, ledger, store
-from pipeline.tables import CountryMonthType, Date, Document, Entry
+from pipeline.tables import CountryMonthType, Date, Document, Entry, Quarantined
 from tests.conftest import make_entry
 
 
@@ -72,6 +72,15 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         store.write([make_entry(), make_entry()], Entry, path, {})
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["entries.parquet"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 no table PAR1"])
+def test_a_damaged_file_of_rows_that_are_kept_is_written_anew(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "quarantine.parquet"
+    path.write_bytes(damage)
+    rows = [Quarantined(stage="dates", key="e1", error="ValueError: no day")]
+    store.keep(rows, Quarantined, path, {})
+    assert store.read(Quarantined, path) == rows
 
 
 def test_partitions_are_named_by_month(tmp_path: Path) -> None:

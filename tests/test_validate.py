@@ -226,6 +226,21 @@ def test_a_run_that_could_read_no_file_has_no_fault(tmp_path: Path) -> None:
     assert {fault.table for fault in validate_tables(tmp_path / "out").faults.rows} >= {"documents", "blocks"}
 
 
+def test_a_run_with_dated_and_undated_entries_has_no_fault(raw: Path, tmp_path: Path) -> None:
+    undated = "Togo\nCourt freed leader.\nCourt 3 May freed leader of main party; police 9 May dispersed rally.\n"
+    (raw / "togo.txt").write_text(undated, encoding="utf-8")
+    run(raw, tmp_path / "out")
+    assert store.labels(tmp_path / "out", Entry) == ["2024-05", "unknown"]
+    assert validate_tables(tmp_path / "out").faults.rows == []
+
+
+def test_a_month_needs_coverage_where_one_of_its_entries_has_a_situation(month: Path) -> None:
+    store.part(month, Coverage, MONTH).rename(store.part(month, Coverage, "2024-02"))
+    assert ("coverage", MONTH) in {(fault.table, fault.part) for fault in validate_tables(month).faults.rows}
+    change(month, Entry, lambda table: with_value("situation", 0, None)(table.slice(0, 1)))
+    assert ("coverage", MONTH) not in {(fault.table, fault.part) for fault in validate_tables(month).faults.rows}
+
+
 def test_an_entry_that_was_set_aside_needs_no_tokens(month: Path) -> None:
     tokens = pq.ParquetFile(store.part(month, Token, MONTH)).read()
     (entry_id,) = set(tokens["entry_id"].to_pylist())

@@ -78,7 +78,7 @@ def export(
     except (NotKnown, NothingChosen, NoSuchTable) as error:
         fail(error, 2)
     except ModuleNotFoundError as error:
-        fail(ModuleNotFoundError(f"{error.name} is not installed; install crisiswatch-pipeline[export]"))
+        fail(ModuleNotFoundError(f"{error.name} is not installed; run: pip install 'crisiswatch-pipeline[export]'"))
     except (TableError, OSError) as error:
         fail(error)
     for name, count in written.items():

@@ -31,5 +31,5 @@ def plot(
             typer.echo(str(path))
     except (PlotError, NotKnown, NothingToPlot, FileNotFoundError) as error:
         fail(error, 2)
-    except (TableError, OSError) as error:
+    except (TableError, ModuleNotFoundError, OSError) as error:
         fail(error)

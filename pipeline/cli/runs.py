@@ -93,8 +93,10 @@ def _told() -> Iterator[None]:
     from pipeline.documents.sources import SourcesError
     from pipeline.durable import DamagedFile
     from pipeline.engine import RunError
+    from pipeline.files import FoldersError, NoFiles
     from pipeline.lexicon import LexiconError
     from pipeline.model import ModelError
+    from pipeline.settings import SettingsError
     from pipeline.stages import StageError
     from pipeline.store import TableError
     from pipeline.workers import WorkerError
@@ -102,10 +104,11 @@ def _told() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         yield
-    except StageError as error:
+    except (StageError, SettingsError, FoldersError) as error:
         fail(error, 2)
     except (
         RunError,
+        NoFiles,
         SourcesError,
         CorrectionsError,
         LexiconError,
@@ -142,6 +145,8 @@ def _engine(name: str, workers: int, scheduler: str | None) -> Engine:
         return dask(scheduler, workers)
     if name != "local":
         fail(ValueError(f"there is no engine {name!r}; there are local and dask"), 2)
+    if scheduler:
+        fail(ValueError(f"--scheduler {scheduler} goes with --engine dask; without it months are worked on here"), 2)
     return processes(workers) if workers > 1 else one_process
 
 
@@ -175,6 +180,10 @@ def _print_report(report: Report, raw: Path, out: Path) -> None:
         typer.echo(f"  {table:18} {rows:>9,} rows")
     if report.skipped:
         typer.echo("skipped: " + ", ".join(f"{count} {reason}" for reason, count in report.skipped.items()))
+    if not report.documents:
+        typer.echo(f"{raw} holds no file to read: all tables are empty; is it the folder you mean, and mounted?", err=True)
+    for name, meant in report.misspelt:
+        typer.echo(f"sources.csv has a column {name}, which is not read: is it {meant}?", err=True)
     for path in report.unmatched:
         typer.echo(f"sources.csv names {path}, but there is no such file: what it says was not used", err=True)
     for file in report.entryless:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline import store
+from pipeline.corrections.order import bounds_along, disorder, linked
 from pipeline.corrections.values import ROW, SPAN, Unfit, value_of, written
 from pipeline.tables import Correction, Entry, Event, EventRole
 
@@ -80,17 +81,31 @@ def _correct_span(
 def _changed(
     rows: Sequence[Any], row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]
 ) -> list[Any]:
-    """Return the rows of a span with one correction applied; raises Unfit where it fits none of them, or several.
-
-    A span moves with both its ends at once: with one alone it could end before it starts.
-    """
+    """Return the rows of a span with one correction applied; raises Unfit where it fits none of them, or several."""
     meant = _meant(rows, row_class, correction)
-    together = [correction]
-    if correction.column in SPAN:
-        together = [c for c in group if c.column in SPAN and c.which == correction.which and _expected(meant, c)]
-    values = {c.column: value_of(row_class, c.column, c.value) for c in together if c.column != ROW}
-    new = [_with(meant, row_class, values, texts)] if values else []
+    new = [] if correction.column == ROW else [_set(meant, row_class, correction, group, texts)]
     return [one for row in rows for one in (new if row is meant else [row])]
+
+
+def _set(meant: Any, row_class: type[store.Row], correction: Correction, group: Sequence[Correction], texts: Mapping[str, str]) -> Any:
+    """Return the row with a line's value or, where it fits only with those of the lines on columns in order with it, with all of these.
+
+    A span moves with both its ends at once: with one alone it could end before it starts. Raises Unfit where the row would contradict
+    itself.
+    """
+    lines = [c for c in group if c.which == correction.which and c.column != ROW]
+    given = {line.column for line in lines}
+    ends = [line for line in lines if line.column in SPAN and correction.column in SPAN]
+    near = [line for line in lines if line.column in linked(correction.column)]
+    why = ""
+    for together in (ends or [correction], near):
+        fitting = [line for line in together if line is correction or _expected(meant, line)]
+        values = {line.column: value_of(row_class, line.column, line.value) for line in fitting}
+        row = _with(meant, row_class, bounds_along(meant, values, given) | values, texts)
+        if not disorder(row, values):
+            return row
+        why = why or disorder(row, values)
+    raise Unfit(why)
 
 
 def _meant(rows: Sequence[Any], row_class: type[store.Row], correction: Correction) -> Any:
@@ -142,7 +157,10 @@ def _added(row_class: type[store.Row], correction: Correction, lines: Sequence[C
     lacking = [name for name, (_, nullable, _, _) in columns.items() if values[name] is None and not nullable]
     if lacking:
         raise Unfit(f"a row to add lacks {', '.join(lacking)}; give each on a line of its own with the same span")
-    return row_class(**values)
+    row = row_class(**values)
+    if why := disorder(row, ()):
+        raise Unfit(why)
+    return row
 
 
 def _quoted(text: str, start: int, end: int) -> str:

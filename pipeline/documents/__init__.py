@@ -6,6 +6,6 @@ blocks twice (in one archive once): who reads the whole folder keeps the blocks 
 """
 
 from pipeline.documents.files import LONGEST_BLOCK, find_files, read_file
-from pipeline.documents.sources import SourcesError, read_sources
+from pipeline.documents.sources import SourcesError, misspelt_columns, read_sources
 
-__all__ = ["LONGEST_BLOCK", "SourcesError", "find_files", "read_file", "read_sources"]
+__all__ = ["LONGEST_BLOCK", "SourcesError", "find_files", "misspelt_columns", "read_file", "read_sources"]

@@ -88,15 +88,15 @@ def choose(out: Path, situation: str | None, since: str | None, until: str | Non
 def plot(kind: str, out: Path, wanted: Wanted, file: Path) -> list[Path]:
     """Draw one kind of plot of the tables in `out`; return the files written: `file` with endings .png, .svg and .csv added.
 
-    Raises PlotError for an unknown kind or where matplotlib is missing, NothingToPlot where nothing fits, FileNotFoundError
-    where the tables are not there.
+    Raises PlotError for an unknown kind, ModuleNotFoundError where matplotlib is missing, NothingToPlot where nothing fits,
+    FileNotFoundError where the tables are not there.
     """
     if kind not in KINDS:
         raise PlotError(f"there is no plot {kind!r}; there are {', '.join(KINDS)}")
     try:
         import matplotlib as mpl
     except ImportError:
-        raise PlotError("matplotlib is not installed; run: pip install 'crisiswatch-pipeline[plot]'") from None
+        raise ModuleNotFoundError("matplotlib is not installed; run: pip install 'crisiswatch-pipeline[plot]'") from None
     module = _module(kind)
     frame = module.data(out, wanted)
     mpl.use("agg")

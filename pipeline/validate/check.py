@@ -84,7 +84,15 @@ def _missing(out: Path, tables: Tables, months: Sequence[str]) -> Iterator[Fault
             yield Fault(name, "all", "", "file", "there is no such table", "run `crisiswatch run` without naming stages")
         elif row_class.BY == "month":
             for part in sorted(set(months) - there):
+                if row_class is Coverage and _nothing_to_cover(out, part):
+                    continue
                 yield Fault(name, part, "", "file", "the month has no file", "run `crisiswatch run` without naming stages")
+
+
+def _nothing_to_cover(out: Path, part: str) -> bool:
+    """Tell whether no entry of the part has both month and situation: it then needs no coverage, and may have no file of it."""
+    entries = _read(store.part(out, Entry, part), ["situation"])
+    return part == store.UNKNOWN or (not isinstance(entries, str) and not unique(entries["situation"]))
 
 
 def _nothing_read(out: Path) -> bool:

@@ -8,15 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline import store
+from pipeline.schema import IN_ORDER
 from pipeline.validate.faults import Fault, key_of
 
-# Columns of which the first is never above the second, in whatever table both stand; null says nothing.
-IN_ORDER = (
-    ("date_from", "date_to"), ("first_seen", "last_seen"), ("first_month", "last_month"),
-    ("low", "best"), ("best", "high"), ("low", "high"),
-    ("killed_low", "killed_best"), ("killed_best", "killed_high"), ("killed_low", "killed_high"),
-    ("sentence_start", "start"), ("end", "sentence_end"),
-)  # fmt: skip
 # Lowest and highest value of columns of these names; other whole numbers are counts, codes or offsets, from 0.
 BETWEEN = {
     "lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "geo_precision": (1, 7), "confidence": (0.0, 1.0), "month_confidence": (0.0, 1.0),
