@@ -105,7 +105,7 @@
     const rank = CW.facets.eventOfFigure[figure];
     return rank ? CW.facets.events[CW.facets.entryOfFigure[figure]] + rank - 1 : -1;
   };
-  // Whether a figure may be summed: an incident's, of an event told as fact or of none, no rival of one told before, as the panel counts.
+  // Whether a figure may be summed: an incident's, of an event told as fact or of none, no rival of the one that counts, as the panel has it.
   CW.maySum = (figure) => {
     if (CW.facets.rival[figure]) return false;
     if (CW.core.scopes[CW.facets.scope[figure]] !== "incident") return false;
