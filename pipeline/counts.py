@@ -26,7 +26,7 @@ KINDS: tuple[str, ...] = get_args(HarmKind)
 CUMULATIVE = ("killed", "injured", "displaced", "detained")
 COUNTED = (
     "events", *FAMILIES.values(), *(f"{kind}_{bound}" for kind in KINDS for bound in ("low", "best", "high")),
-    *(f"{kind}_cumulative_best" for kind in CUMULATIVE),
+    *(f"{kind}_earlier_best" for kind in KINDS), *(f"{kind}_cumulative_best" for kind in CUMULATIVE),
 )  # fmt: skip
 NOTHING: Mapping[str, None] = dict.fromkeys(COUNTED)
 # Month 1 of the VIEWS forecasting project is January 1980 (viewsforecasting.org, "month_id").
@@ -37,18 +37,21 @@ G = TypeVar("G", bound=Hashable)
 
 @dataclass(slots=True)
 class Counts:
-    """The actual events of a group, and the figures that may be added up (`incident`) or only stand apart (`cumulative`)."""
+    """The actual events of a group, and its figures: those that may be added up (`incident`), incidents that the entry of an earlier
+    month may have told (`earlier`), and running totals (`cumulative`)."""
 
     events: list[Event] = field(default_factory=list)
     incident: list[Casualty] = field(default_factory=list)
+    earlier: list[Casualty] = field(default_factory=list)
     cumulative: list[Casualty] = field(default_factory=list)
 
     def columns(self) -> dict[str, int | None]:
         """Return the counts by column, as `situation_months` and `country_months` name them."""
         families = Counter(FAMILIES[event.family] for event in self.events)
         figures = {f"{kind}_{bound}": n for kind in KINDS for bound, n in _bounds(self.incident, kind).items()}
+        earlier = {f"{kind}_earlier_best": _bounds(self.earlier, kind)["best"] for kind in KINDS}
         totals = {f"{kind}_cumulative_best": _bounds(self.cumulative, kind)["best"] for kind in CUMULATIVE}
-        return {"events": len(self.events), **{column: families[column] for column in FAMILIES.values()}, **figures, **totals}
+        return {"events": len(self.events), **{column: families[column] for column in FAMILIES.values()}, **figures, **earlier, **totals}
 
     def by_type(self) -> Iterator[tuple[str, str, int, dict[str, int | None]]]:
         """Yield type, family, number of events and the bounds of those killed in them, in order of type."""
@@ -66,8 +69,8 @@ def count(
     """Return the counts of each group. `group` is given an entry and the country of the event or figure, and names its group or None.
 
     Events that are not actual (claimed, reported, denied, planned) and their figures are left out, and of rival figures all but the
-    one told first. A figure that hangs on no
-    event has no country of its own. Every event and figure is in one group at most, so groups never count one twice.
+    one first told as fact. Figures of events that were over before the entry's month stand apart. A figure that hangs on no event has
+    no country of its own. Every event and figure is in one group at most, so groups never count one twice.
     """
     told_by = {entry.entry_id: entry for entry in entries}
     by_event = {event.event_id: event for event in events}
@@ -82,8 +85,17 @@ def count(
         key = group(told_by[figure.entry_id], event_of.iso3 if event_of else None)
         # Another source's number of the same people is told, not added.
         if key is not None and figure.scope in ("incident", "cumulative") and figure.rival_of is None:
-            (groups[key].incident if figure.scope == "incident" else groups[key].cumulative).append(figure)
+            if figure.scope == "cumulative":
+                groups[key].cumulative.append(figure)
+            else:
+                before = event_of is not None and _is_before(event_of, told_by[figure.entry_id])
+                (groups[key].earlier if before else groups[key].incident).append(figure)
     return groups
+
+
+def _is_before(event: Event, entry: Entry) -> bool:
+    """Tell whether an event was over before the month its entry is of: an earlier entry may have told the same people."""
+    return event.date_to is not None and entry.month is not None and event.date_to < entry.month
 
 
 def views_month_id(month: dt.date) -> int:

@@ -101,6 +101,21 @@ RIGHT += [
     "Two gunmen 3 May stormed court, killing [judge]{killed 1 1 1}.",
     "Govt 3 May said region was under siege by over 10,000 armed bandits after attack killed [two]{killed 2 2 2} soldiers.",
 ]
+# Four digits behind a harm count people, also by the name of their nation; elsewhere they are a year.
+RIGHT += [
+    "Strikes 3 May killed [2000]{killed 2000 2000 2000} Palestinians.",
+    "Army 3 May displaced [some 2000]{displaced 2000 2000 2000} Rohingya.",
+    "Offensive left [1950]{killed 1950 1950 1950} Ukrainian soldiers dead.",
+    "In 2000 Palestinians began uprising that killed [nine]{killed 9 9 9} people.",
+    "Late 2019 Sudanese protests killed [nine]{killed 9 9 9} people.",
+]
+# The whole behind "of" is no second figure, however the first is written.
+RIGHT += [
+    "Army 3 May killed [thirteen]{killed 13 13 13} of 25 militants.",
+    "Army 3 May killed [several]{killed 3 - -} of the 25 militants.",
+    "Raid 3 May killed [20+]{killed 20 20 -} people and wounded [30-odd]{injured 30 30 30} people.",
+    "[10-15,000]{crowd 10000 12500 15000} people 3 May protested in capital; floods displaced [100,000s]{displaced 200000 - -} of people.",
+]
 NOTHING = [
     "Army 16 May moved 40km east and fired 20 rockets.",
     "Parliament 3 May passed budget of $530mn by 77 votes to 12.",

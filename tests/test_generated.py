@@ -66,11 +66,43 @@ def test_the_readme_s_commands_work(command: str, tmp_path: Path, request: pytes
     assert result.stdout
 
 
-def test_the_readme_s_python_runs(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+def added_up(folder: Path) -> int:
+    """Return what README's Python says of the people killed, run in a folder with `data/raw`."""
     (code,) = fenced("python")
-    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", f"{code}\nprint(killed)"], cwd=folder, env=ENV, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
+    return int(result.stdout.splitlines()[-1])
+
+
+def test_the_readme_s_python_adds_up_what_the_panels_do(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+    killed = added_up(tmp_path)
+    for panel in ("situation_months", "country_months"):
+        assert killed == load(panel, tmp_path / "data/processed")["killed_best"].sum() > 0
+
+
+def test_the_readme_s_sum_has_vague_numbers_but_neither_what_is_only_reported_nor_what_was_over_before(tmp_path: Path) -> None:
+    (tmp_path / "data/raw").mkdir(parents=True)
+    text = (
+        "Shelling 9 May killed dozens of villagers in Jilib. Militants late March ambushed bus in Afgoye, killing 18 people. Rebels 3 May "
+        "reportedly killed 30 soldiers near Kismayo."
+    )
+    (tmp_path / "data/raw/may.csv").write_text(f'country,month,content\nSomalia,May 2024,"{text}"\n', encoding="utf-8")
+    assert added_up(tmp_path) == 24
+    (row,) = load("situation_months", tmp_path / "data/processed").to_dict("records")
+    assert (row["killed_low"], row["killed_best"], row["killed_earlier_best"]) == (24, 24, 18)
+
+
+def test_the_sql_of_the_casualties_page_adds_up_what_the_panel_does(
+    sample: tuple[Path, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb: pip install 'crisiswatch-pipeline[export]'")
+    shutil.copytree(sample[0], tmp_path / "data/processed")
+    monkeypatch.chdir(tmp_path)
+    (query,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/casualties.md").read_text(encoding="utf-8"), re.DOTALL)
+    told = {(situation, month): killed for situation, month, killed in duckdb.sql(query).fetchall()}
+    panel = {(row.situation, row.month): row.killed_best for row in load("situation_months", sample[0]).itertuples() if row.covered}
+    assert {key: killed for key, killed in panel.items() if killed} == {key: killed for key, killed in told.items() if killed}
 
 
 def test_the_readme_s_example_gives_the_rows_it_shows() -> None:

@@ -29,7 +29,7 @@ def tolls_of(*months: tuple[int, str], situation: str = "Mali") -> list[Toll]:
 
 def casualties_of(entries: list[Entry], dates: list[Date]) -> list[Casualty]:
     tokens = list(parse_tokens(entries, dates, TokenWords.load(), Model.load()))
-    return list(join_events(entries, figure_answers.read_figures(entries, dates, tokens), []))
+    return list(join_events(entries, figure_answers.read_figures(entries, dates, tokens), [], []))
 
 
 def _entry(month: int, text: str, situation: str) -> Entry:

@@ -55,9 +55,9 @@ def test_there_are_two_pictures(cells: list[Any]) -> None:
     assert len(shown) == 2
 
 
-def test_the_sum_is_that_of_incident_rows_of_the_tables(cells: list[Any], sample: tuple[Path, Report]) -> None:
+def test_the_sum_is_that_of_the_panels(cells: list[Any], sample: tuple[Path, Report]) -> None:
     killed = pipeline.load("casualties", sample[0]).query("kind == 'killed'")
-    right = killed.loc[killed["scope"] == "incident", "best"].sum()
+    right = pipeline.load("country_months", sample[0])["killed_best"].sum()
     assert f"wrong: {killed['best'].sum()}   right: {right}\n" in printed(cells)
 
 

@@ -124,7 +124,7 @@ DAMAGE: list[tuple[type[store.Row], Callable[[Any], Any], str, str]] = [
     (EventRole, first("actor_id", "nobody"), "reference", "actor_id nobody is not in actor_registry"),
     (Casualty, first("low", 8888), "order of values", "low 8888 is greater than"),
     (Casualty, first("low", -1), "range", "low -1 is negative"),
-    (Casualty, with_value("rival_of", 0, 4999), "reference", "rival_of 4999 is the start of no figure of that kind before it"),
+    (Casualty, with_value("rival_of", 0, 4999), "reference", "rival_of 4999 is the start of no figure of that kind"),
     (Date, first("date_to", None), "half a date", "one of date_from and date_to is null"),
     (Place, first("entry_id", "0123456789abcdef"), "span", "there is no such entry in its month"),
     (Token, without_row(4), "tokens", "the tokens are not all of the entry's text"),

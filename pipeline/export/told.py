@@ -35,7 +35,7 @@ class Told:
     figures: tuple[Casualty, ...]
 
     def of_kind(self, kind: str) -> tuple[Casualty, ...]:
-        """Return the event's figures of a kind that may be summed: those of scope incident, of rival ones only the one told first."""
+        """Return the event's figures of a kind that may be summed: those of scope incident, of rival ones only the one that counts."""
         return tuple(figure for figure in self.figures if figure.kind == kind and figure.scope == "incident" and figure.rival_of is None)
 
     def sentence(self) -> str:

@@ -44,7 +44,7 @@ NOT_VIOLENCE, NO_DEATHS, UNDATED = "not an act of organised violence", "no death
 PEER = "UCDP"
 RULES = (
     "best: the best number the text gives, the lowest where it is vague; low counts 0 where the text sets no lower bound ('up to 20'),",
-    "high is empty where it sets no upper one. Of rival numbers for the same people the one told first counts.",
+    "high is empty where it sets no upper one. Of rival numbers for the same people the one first told as fact counts.",
     "deaths_a, deaths_b, deaths_civilians: only where the text names the victims' group, else deaths_unknown; the four add up to best.",
     "type_of_violence: only where both sides are typed. Conflict, dyad and actor identities are UCDP's own and empty here.",
     "date_start, date_end: the dates told, else the entry's month (dated is false). country_id, gwnoa, gwnob: Gleditsch and Ward.",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.figures.mentions import INSIDE_NOUN, Mention, is_part, nature_of
-from pipeline.figures.numbers import Count, find_counts
+from pipeline.figures.numbers import Count, NumberWords, find_counts
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Date, Entry
 
-WHOLE_BEFORE = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:out )?of (?:the |its |their )?$", re.IGNORECASE
-)
 OLDEST = 110
 # Names that no number belongs to: of countries, towns and rivers ("In Gaza 45 were killed").
 NO_NUMBER = frozenset({"GPE", "LOC", "DATE"})
@@ -115,7 +111,7 @@ def _people_of(parse: Parse, thing: int, words: FigureWords) -> int | None:
 
 def _is_whole(text: str, count: Count) -> bool:
     """Tell whether a number is the whole that another is some of: 25 in "six of 25 militants"."""
-    return bool(WHOLE_BEFORE.search(text[max(0, count.start - 30) : count.start]))
+    return bool(NumberWords.load().whole_before.search(text[max(0, count.start - 30) : count.start]))
 
 
 def _counted_by(parse: Parse, i: int) -> int:

@@ -20,11 +20,16 @@ FILE = "numbers.toml"
 MOST_PEOPLE = 500_000_000
 # Lower case that keeps every character's place, as `str.lower` does not outside ASCII.
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-# A year or a span of years; followed by a noun it counts ("2000 people"), unless the words before it say it is one.
+# A year or a span of years; followed by a noun it counts ("2000 people"; behind a word in small letters "killed 2000 Palestinians"),
+# unless the words before it say it is one.
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?")
 BEFORE_YEAR = re.compile(r"\b(?:in|since|of|from|by|until|during|early|late|mid|after|before)[ -]$", re.IGNORECASE)
 # What stands before a capitalised noun that belongs to no longer name.
 FREE = r"(?:^|[^\w\s]\s?|[’']s\s|(?:^|[\s“(])[a-z][\w’'-]{0,40}\s)"
+COUNTED_NOUN, COUNTED_NAME = re.compile(r"\s+[a-z]"), re.compile(r"\s+[A-Za-z]")
+SMALL_BEFORE = re.compile(r"(?<![A-Z\w])[a-z]+\s$")
+# The thousands that a range names once: "10-15,000".
+THOUSANDS = re.compile(r"(?:[,\s]000)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,12 @@ class NumberWords:
     exact: Mapping[str, int]
     vague: Mapping[str, int]
     hedges: Mapping[str, str]
+    hedges_behind: Mapping[str, str]
     pattern: re.Pattern[str]
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
     numbered: re.Pattern[str]
+    whole_before: re.Pattern[str]
 
     @classmethod
     def load(cls) -> NumberWords:
@@ -82,6 +89,9 @@ def _lower(text: str) -> str:
 def _read(match: re.Match[str], text: str, words: NumberWords) -> Iterator[Count]:
     hedge = match["hedge"] and text[match.start("hedge") : match.end("hedge")].strip()
     side = _open_side(hedge, words) if hedge else "both"
+    if match["behind"]:
+        side = side if hedge else words.hedges_behind[match["behind"]]
+        hedge = hedge or text[match.start("behind") : match.end("behind")].strip(" -")
     if match["vague"]:
         lowest = words.vague[_fold(match["vague"])]
         yield Count(match.start(), match.end(), lowest, None, None, hedge, match.start("core"), vague=True)
@@ -101,7 +111,8 @@ def _exact(match: re.Match[str], group: str, hedge: str | None, side: str, words
     if number is not None and number <= MOST_PEOPLE:
         low, high = None if side == "high" else number, None if side == "low" else number
         start = match.start() if hedge else match.start(group)
-        yield Count(start, match.end(group), low, number, high, hedge, match.start(group), vague=False)
+        end = match.end() if match["behind"] else match.end(group)
+        yield Count(start, end, low, number, high, hedge, match.start(group), vague=False)
 
 
 def _open_side(hedge: str, words: NumberWords) -> str:
@@ -116,11 +127,13 @@ def _open_side(hedge: str, words: NumberWords) -> str:
 
 
 def _range(first: str, second: str, words: NumberWords) -> tuple[int, int] | None:
-    """Return both ends of a range; "2-3mn" means two to three million."""
+    """Return both ends of a range; "2-3mn" means two to three million, "10-15,000" ten to fifteen thousand."""
     low, high = _value(first, words), _value(second, words)
     if low is None or high is None:
         return None
     scale = next((words.scales[w] for w in re.findall(r"[a-z]+", _fold(second)) if w in words.scales), 1)
+    if thousands := THOUSANDS.search(second):
+        scale = 1000 ** (len(thousands[0]) // 4)
     if scale > 1 and low < scale and low * scale < high:
         low *= scale
     return (low, high) if low < high else None
@@ -159,7 +172,8 @@ def _counts_things(text: str, count: Count, words: NumberWords) -> bool:
     if words.not_after.match(after) or words.not_before.search(before) or words.numbered.search(before):
         return True
     year = YEAR.fullmatch(text, count.core, count.end) is not None
-    return year and (BEFORE_YEAR.search(before) is not None or not re.match(r"\s+[a-z]", after))
+    counted = COUNTED_NAME if SMALL_BEFORE.search(text[max(0, count.core - 24) : count.core]) else COUNTED_NOUN
+    return year and (BEFORE_YEAR.search(before) is not None or not counted.match(after))
 
 
 def _any(phrases: Any) -> str:
@@ -171,6 +185,7 @@ def _any(phrases: Any) -> str:
 def _load() -> NumberWords:
     data = lexicon.read_toml(FILE)
     hedges = {phrase: side for side in ("low", "high", "both") for phrase in data["hedges"][side]}
+    hedges_behind = {phrase: side for side in ("low", "both") for phrase in data["hedges_behind"][side]}
     units, scales, exact = data["units"], data["scales"], data["exact"]
     vague = {phrase: n for phrase, n in data["vague"].items() if isinstance(n, int)}
     things, numbered = data["units_of_things"], data["numbered"]
@@ -193,7 +208,7 @@ def _load() -> NumberWords:
         rf"(?P<vague>{_any(vague)})\b"
         rf"|between\s+(?P<low>{one})\s+and\s+(?P<high>{one}){end}"
         rf"|(?<!from )(?P<from>{one})(?:\s+(?:to|or)\s+|[-–])(?P<to>{one})(?!-){end}"
-        rf"|(?P<one>{one}){end})"
+        rf"|(?P<one>{one})(?P<behind>{'|'.join(map(re.escape, hedges_behind))})?{end})"
     )
     return NumberWords(
         values=units,
@@ -201,9 +216,11 @@ def _load() -> NumberWords:
         exact={k: v for k, v in exact.items() if isinstance(v, int)},
         vague=vague,
         hedges=hedges,
+        hedges_behind=hedges_behind,
         pattern=re.compile(pattern),
         not_after=re.compile(rf"[\s-]{{0,3}}(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
         not_before=re.compile(rf"(?:(?<!\w)(?:{_any(things['before'])})|\baged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
         # "Kabul’s District 11", but not "Nawa District 12 people".
         numbered=re.compile(rf"(?:(?<![\w’'-])(?:{_any(numbered['names'])})|{FREE}(?:{_any(numbered['nouns'])}))\s$"),
+        whole_before=re.compile(rf"\b(?:\d+|{_any({*units, *scales, *vague})}) (?:out )?of (?:the |its |their )?$", re.IGNORECASE),
     )

@@ -32,6 +32,13 @@ RivalOf = Annotated[
     "the only one or the first. Sums that take `incident` rows without a `rival_of` count each event's people once.",
 ]
 
+CountedRival = Annotated[
+    int | None,
+    "Another source's number for the same people: `start` of the figure of this entry and kind that counts, the first told whose event is "
+    "actual or that hangs on none, else the first told; null if it is that one, or has no rival. Sums that take `incident` rows of actual "
+    "events without a `rival_of` count each event's people once.",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -81,7 +88,7 @@ class Casualty:
     victim_group: VictimGroup
     attribution: FigureSource
     event_id: Annotated[str | None, "The event the figure hangs on; null if it hangs on none."]
-    rival_of: RivalOf = None
+    rival_of: CountedRival = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,17 @@ from pipeline.tables.fields import Partition, StatedResolution, StatedRisk, Stat
 
 FamilyCount = Annotated[int | None, "Actual events of that family; null where the month has no entry."]
 SumLow = Annotated[
-    int | None, "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events, rivals once."
+    int | None,
+    "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events, rivals once, without those "
+    "of events that were over before the month (`*_earlier_best`).",
 ]
 SumBest = Annotated[int | None, "The same: sum of best numbers, the lowest where a figure is vague ('dozens')."]
 SumHigh = Annotated[int | None, "The same: sum of highest numbers; null if any is open."]
+SumEarlier = Annotated[
+    int | None,
+    "Sum of best numbers of that kind in events that the entry tells of and that were over before its month. The entry of an earlier "
+    "month may have counted them: they are in no other sum.",
+]
 SumCumulative = Annotated[int | None, "Sum of running totals ('since Jan') of that kind, best numbers: never to be added to the others."]
 
 
@@ -83,6 +90,18 @@ class SituationMonth:
     surrendered_low: SumLow
     surrendered_best: SumBest
     surrendered_high: SumHigh
+    killed_earlier_best: SumEarlier
+    injured_earlier_best: SumEarlier
+    casualties_earlier_best: SumEarlier
+    abducted_earlier_best: SumEarlier
+    missing_earlier_best: SumEarlier
+    detained_earlier_best: SumEarlier
+    convicted_earlier_best: SumEarlier
+    released_earlier_best: SumEarlier
+    displaced_earlier_best: SumEarlier
+    returned_earlier_best: SumEarlier
+    crowd_earlier_best: SumEarlier
+    surrendered_earlier_best: SumEarlier
     killed_cumulative_best: SumCumulative
     injured_cumulative_best: SumCumulative
     displaced_cumulative_best: SumCumulative
@@ -158,6 +177,18 @@ class CountryMonth:
     surrendered_low: SumLow
     surrendered_best: SumBest
     surrendered_high: SumHigh
+    killed_earlier_best: SumEarlier
+    injured_earlier_best: SumEarlier
+    casualties_earlier_best: SumEarlier
+    abducted_earlier_best: SumEarlier
+    missing_earlier_best: SumEarlier
+    detained_earlier_best: SumEarlier
+    convicted_earlier_best: SumEarlier
+    released_earlier_best: SumEarlier
+    displaced_earlier_best: SumEarlier
+    returned_earlier_best: SumEarlier
+    crowd_earlier_best: SumEarlier
+    surrendered_earlier_best: SumEarlier
     killed_cumulative_best: SumCumulative
     injured_cumulative_best: SumCumulative
     displaced_cumulative_best: SumCumulative

@@ -84,13 +84,13 @@ def _key(table: Any, row_class: type[store.Row], number: int) -> str:
 
 
 def rival_faults(table: Any, part: str) -> Iterator[Fault]:
-    """Yield the figures whose `rival_of` is no figure of their entry and kind that was told before."""
+    """Yield the figures whose `rival_of` is no other figure of their entry and kind, or one that is a rival itself."""
     figures = table.select(["entry_id", "start", "end", "kind", "rival_of"]).to_pylist()
-    told = {(row["entry_id"], row["kind"], row["start"]) for row in figures}
+    counted = {(row["entry_id"], row["kind"], row["start"]) for row in figures if row["rival_of"] is None}
     for row in figures:
         first = row["rival_of"]
-        if first is not None and ((row["entry_id"], row["kind"], first) not in told or first >= row["start"]):
-            what = f"rival_of {first} is the start of no figure of that kind before it in the entry"
+        if first is not None and (row["entry_id"], row["kind"], first) not in counted:
+            what = f"rival_of {first} is the start of no figure of that kind in the entry that has no rival_of"
             yield Fault(Casualty.TABLE, part, key_of(Casualty.KEY, (row[name] for name in Casualty.KEY)), "reference", what)
 
 

@@ -42,7 +42,7 @@ UNDATED, TOO_WIDE = "neither dated nor of a known month", "dated to more than a 
 PEER = "ACLED"
 RULES = (
     "fatalities: the best number the text gives, else ACLED's number for the word (tens 10, dozens 12, hundreds 100), else the lowest;",
-    "of rival numbers for the same people the one told first counts, as in the tables' own sums.",
+    "of rival numbers for the same people the one first told as fact counts, as in the tables' own sums.",
     "event_date: the day, or the middle of the dates told; time_precision 1 a day, 2 up to a week, 3 more, or only the entry's month.",
     "geo_precision: UCDP's 1 is 1, 2 and 3 are 2, all wider ones 3. Empty cells: the text does not say.",
     "possible_duplicate_of: another entry seems to tell the same (days, country, and deaths or both sides): do not add both up.",
