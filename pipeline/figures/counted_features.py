@@ -77,9 +77,7 @@ def _pair(mention: Mention, trigger: Trigger, parse: Parse) -> Pair:
     number_at = next((token.i for token in window if token.end > mention.start), first)
     path = parse.path(mention.top, trigger.i)
     pair = Pair(mention, trigger, parse, number_at, number_at > trigger.i, (), path, simplify(path), fills_slot(path, trigger))
-    low, high = pair.limits
-    between = [token for token in tokens[low + 1 : high] if token.dep != "date"]
-    return Pair(mention, trigger, parse, number_at, pair.right, between, path, pair.short, pair.fill)
+    return Pair(mention, trigger, parse, number_at, pair.right, parse.between(*pair.limits), path, pair.short, pair.fill)
 
 
 def _rivals(pair: Pair, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
