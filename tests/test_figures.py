@@ -32,6 +32,10 @@ RIGHT = [
     "Authorities 5 May arrested mayor of Gao municipality, [Amadou Diallo]{detained 1 1 1}, on corruption charges.",
     "Bomb 9 May killed [10-year-old girl]{killed 1 1 1}.",
     "Police 7 May arrested and 9 May charged [man]{detained 1 1 1} for shooting.",
+    "Police 7 May arrested and 9 May charged [man]{detained 1 1 1}.",
+    "Rebels 3 May shot dead [policeman]{killed 1 1 1} and 9 May [teacher]{killed 1 1 1}.",
+    "Jets 4 May killed [six]{killed 6 6 6} and 7 May killed [over 40]{killed 40 40 -} sheltering.",
+    "Blast killed [crew member]{killed 1 1 1} of ferry.",
     "Mortar round 8 June wounded [shepherd]{injured 1 1 1} near border.",
     "Crowd 8 June torched van and lynched [constable]{killed 1 1 1} accused of theft.",
     "Police 8 June shot and killed [16-year-old]{killed 1 1 1} in Karonga.",
@@ -53,6 +57,36 @@ RIGHT += [
 RIGHT += [
     "Gunmen 3 May killed [nine]{killed 9 9 9} ex-combatants in Cauca.",
     "Court 3 May sentenced [two]{convicted 2 2 2} co-defendants to nine years.",
+]
+# A number behind a name counts the people behind it, one that names something counts nobody.
+RIGHT += [
+    "In Gaza [45]{killed 45 45 45} people were killed.",
+    "In Sudan [300]{killed 300 300 300} were killed in May.",
+    "On 12 May [20]{killed 20 20 20} people were killed in Kano city.",
+    "Near Goma [15]{displaced 15 15 15} civilians fled.",
+    "In Port-au-Prince [12]{killed 12 12 12} gang members were killed.",
+    "Attack 14 May [45]{killed 45 45 45} soldiers died.",
+    "JNIM [40]{surrendered 40 40 40} fighters surrendered.",
+    "Army 13 May killed [two]{killed 2 2 2} rebels, 20 May [11]{killed 11 11 11} rebels and 28 May [six]{killed 6 6 6}.",
+    "In Gao [3]{released 3 3 3} of 12 hostages were freed.",
+    "In Unity State [60]{killed 60 60 60} cattle herders were killed.",
+    "[Boeing 737 passengers]{killed 2 - -} died.",
+    "Police 4 May arrested [Barrio 18 members]{detained 2 - -} in capital.",
+    "[Battalion 77 soldiers]{killed 2 - -} were killed in ambush.",
+    "[Ward 7 councillor]{killed 1 1 1} was shot dead.",
+]
+# Whose the victim is, or of whom, says no more people.
+RIGHT += [
+    "Gunmen 3 May killed [adviser]{killed 1 1 1} to Zelenskyy.",
+    "Drone 3 May killed [deputy]{killed 1 1 1} to commander Abu Musab.",
+    "Police 3 May arrested [lawyer]{detained 1 1 1} for Bobi Wine.",
+    "Police 3 May arrested [relatives]{detained 2 - -} of journalist Lotfi Raji.",
+    "Army 3 May killed [two]{killed 2 2 2} sons of warlord Joseph Kony.",
+    "Police 3 May detained [ally of former President Kabila]{detained 1 1 1}.",
+    "Police 3 May arrested [former President Kabila’s ally]{detained 1 1 1}.",
+    "Rebels 3 May abducted [crew]{abducted 2 - -} of sailors.",
+    "Blast 3 May took life of [editor]{killed 1 1 1}.",
+    "Landslide 3 May killed [unknown number]{killed 2 - -} of miners.",
 ]
 # Who did it is no victim.
 RIGHT += [
@@ -115,6 +149,26 @@ def only(text: str) -> Figure:
     [figures] = figures_of([text])
     assert len(figures) == 1, [told(figure) for figure in figures]
     return figures[0]
+
+
+@pytest.mark.parametrize("rest", ["of city", "displacement northward", "displacement inland"])
+def test_a_population_is_more_than_one(rest: str) -> None:
+    [figures] = figures_of([f"Raid 3 May displaced population of Gao, led to forced population {rest}."])
+    assert {(figure.low, figure.best, figure.high) for figure in figures} == {(2, None, None)}
+
+
+def test_two_numbers_of_the_same_people_have_the_same_victims() -> None:
+    [figures] = figures_of(["Clashes 12 May killed ten and 14 May 23 miners."])
+    assert [(figure.best, figure.victims) for figure in figures] == [(10, "miners"), (23, "miners")]
+
+
+def test_the_whole_that_they_are_of_is_no_part_of_the_victims() -> None:
+    assert only("Rebels 3 May freed three of 12 hostages.").victims == "hostages"
+
+
+def test_a_date_is_no_victim() -> None:
+    [figures] = figures_of(["Jets 4 May killed six and 7 May killed nine traders."])
+    assert [figure.victims for figure in figures] == [None, "traders"]
 
 
 def test_those_who_walk_out_of_a_session_are_not_released() -> None:
@@ -333,6 +387,10 @@ def test_people_named_together_are_as_many_figures_as_there_are_groups(sentence:
     [
         "Govt 3 May allowed lawyers to visit jailed critic Amadou Diallo.",
         "Imprisoned opposition leader Amadou Diallo 13 May issued call for protests.",
+        "Detained activist Li Wei 3 May ended hunger strike.",
+        "Abducted priest 4 May appeared in video.",
+        "Two detained activists 3 May ended hunger strike.",
+        "Lawyers for detained critic 3 May filed appeal.",
     ],
 )
 def test_who_is_only_described_as_jailed_is_no_figure(sentence: str) -> None:

@@ -92,9 +92,20 @@ def test_sentences_end_as_the_lexicon_s_examples_say(example: str) -> None:
     assert [part.replace(" ", "") for part in told] == said
 
 
-@pytest.mark.parametrize("example", DATA["prepositions"]["examples"])
-def test_free_standing_dates_of_the_lexicon_s_examples_are_lifted(example: str) -> None:
-    assert "date" in {token.dep for token in parse(example.replace("[", "").replace("]", ""))}
+HOLDING = [(kind, s) for group in ("prepositions", "conjunctions") for kind in ("examples", "counterexamples") for s in DATA[group][kind]]
+
+
+@pytest.mark.parametrize(("kind", "example"), HOLDING)
+def test_free_standing_dates_of_the_lexicon_s_examples_are_lifted(kind: str, example: str) -> None:
+    lifted = {token.text for token in parse(example.replace("[", "").replace("]", "")) if token.dep == "date"}
+    dated = " ".join(re.findall(r"\[(.+?)\]", example)).split()
+    assert lifted >= set(dated) if kind == "examples" else lifted == set()
+
+
+def test_the_verb_after_and_with_a_date_keeps_its_subject_and_its_object() -> None:
+    tokens = parse("Police 7 May arrested and 9 May charged man for shooting.")
+    assert [tokens[word(tokens, text).head].text for text in ("charged", "man")] == ["arrested", "charged"]
+    assert subjects(tokens, "charged") == []
 
 
 def test_a_new_line_starts_a_sentence_even_without_a_full_stop() -> None:

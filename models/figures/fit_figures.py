@@ -140,7 +140,7 @@ def link_cases(annotated: Annotated, sentence: Sentence, words: FigureWords) -> 
     for name, mentions in (("counted", sentence.counted), ("named", sentence.named)):
         for k, mention in enumerate(mentions):
             labels = right_triggers(mention, {f["kind"] for f in gold_of(mention, annotated)}, sentence.triggers, annotated.parse)
-            open_to = sentence.open_to(mention, sentence.people, annotated.parse)
+            open_to = sentence.open_to(mention, sentence.people, annotated.parse, words)
             for j, trigger in enumerate(sentence.triggers):
                 if (
                     labels.get(j) != "?"

@@ -55,7 +55,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
         if mention.count is not None and mention.count.best == 0:
             own = _none_harmed(mention, sentence.triggers, parse)
         else:
-            open_to = sentence.open_to(mention, people, parse)
+            open_to = sentence.open_to(mention, people, parse, words)
             own = _choose([(t, words.counted.score("yes", pair_features(k, sentence, t, parse, words))) for t in open_to], THRESHOLD)
         if len(own) > 1:
             others = [other for other in sentence.counted if other is not mention]
@@ -65,7 +65,7 @@ def link_sentence(sentence: Sentence, before: Sequence[Harm], parse: Parse, word
     for mention in sentence.named:
         pairs = [
             (t, words.named.score("yes", named_features(mention, t, sentence, parse, words)))
-            for t in sentence.open_to(mention, people, parse)
+            for t in sentence.open_to(mention, people, parse, words)
             if within_reach(mention.top, t, parse)
         ]
         own = _choose(pairs, NAMED_THRESHOLD, SECOND_KIND)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from pipeline.figures.holders import NO_PERSON, name_behind, office_holder
 from pipeline.figures.mentions import INSIDE_NOUN, Mention, follows_part_word, nature_of
 from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Entry
-
-# Entities that are no people, whatever stands over them.
-NO_PERSON = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "DATE", "LANGUAGE", "MONEY"})
 
 PAST = frozenset({"VBD", "VBN"})
 # Places in the sentence that a noun fills, whatever part of speech the parser took it for ("lynched constable"); how verbs of objects end.
@@ -18,11 +16,6 @@ ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "appos", "oprd"})
 MISTAKEN = frozenset({"ADJ", "ADV", "INTJ", "X"})
 VERB_ENDINGS = ("ing", "ed")
 NO_VERB = frozenset({"NNS", "NNP", "NNPS", "CD", "JJ"})
-
-# What may stand between an office and its holder's name, and how many words further the name may end.
-IN_TITLE = frozenset({"NOUN", "PROPN", "ADJ"})
-TITLE_MARKS = frozenset({",", "-", "–", "(", ")", "“", "”"})
-LONGEST_TITLE = 14
 
 
 def named_mentions(
@@ -89,7 +82,16 @@ def _titled(parse: Parse, i: int, words: FigureWords) -> bool:
 
 def _says_more(parse: Parse, i: int, words: FigureWords) -> bool:
     """Tell whether a word is part of what is said of others, not people of its own."""
-    return _in_apposition(parse, i) or _inside_phrase(parse, i, words)
+    numbered = _is_numbered(parse, i + 1) and parse.tokens[i + 1].head > i + 1
+    return numbered or _in_apposition(parse, i) or _inside_phrase(parse, i, words)
+
+
+def _is_numbered(parse: Parse, i: int) -> bool:
+    """Tell whether a word is the number of the name before it: "Barrio 18 members"."""
+    if not 0 < i < len(parse.tokens):
+        return False
+    name, number = parse.tokens[i - 1 : i + 1]
+    return number.text.isdigit() and name.pos == "PROPN" and name.text[0].isupper() and "date" not in {name.dep, number.dep}
 
 
 def _joined(parse: Parse, noun: int, last: int, called: Set[str], words: FigureWords) -> tuple[int, ...]:
@@ -141,6 +143,22 @@ def _inside_phrase(parse: Parse, i: int, words: FigureWords) -> bool:
     return token.dep in INSIDE_NOUN and token.head > i and parse.tokens[token.head].pos in {"NOUN", "PROPN"}
 
 
+def _behind_verb(parse: Parse, first: int, noun: int) -> int:
+    """Return the first word of a phrase without the verb that the parser took for part of it, and what stands before that.
+
+    "Arrested and 9 Oct charged man": a date stands before a verb, never inside a phrase; "bullet killed girl": so does who did it.
+    """
+    tokens = parse.tokens
+    dated = [k for k in range(max(first - 1, parse.same_sentence(noun).start), noun) if tokens[k].dep == "date"]
+    if dated:
+        first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
+    for k in range(first + 1, noun):
+        is_verb = tokens[k].dep == "amod" and tokens[k].tag in PAST and tokens[k - 1].text != "-"
+        if is_verb and any(c < k and tokens[c].dep == "npadvmod" for c in parse.children[k]):
+            first = k + 1
+    return first
+
+
 def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     """Return first and last word of a noun phrase without its article; the name that its holder is called by ends it.
 
@@ -148,10 +166,9 @@ def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
     """
     tokens = parse.tokens
     first, last = parse.phrase(noun)
-    # "arrested and 9 Oct charged man": a date stands before a verb, whatever the parser made of it, never inside a phrase.
-    dated = [k for k in range(first, noun) if tokens[k].dep == "date"]
-    if dated:
-        first = next((k for k in range(dated[-1] + 1, noun) if tokens[k].tag not in PAST), noun)
+    if _is_numbered(parse, first):
+        first = parse.phrase(first - 1)[0]
+    first = _behind_verb(parse, first, noun)
     while first < noun and (first in told or tokens[first].tag in {"DT", "PRP$"} or tokens[first].pos == "PUNCT"):
         first += 1
     for child in parse.children[noun]:
@@ -160,45 +177,8 @@ def _named_span(parse: Parse, noun: int, told: Set[int]) -> tuple[int, int]:
         if child > noun and tokens[child].dep == "appos" and named and tokens[noun].ent_type != "PERSON":
             first, last = first if start <= noun + 2 else start, child
     if last == noun:
-        holder = _office_holder(parse, noun)
+        holder = office_holder(parse, noun)
         if holder is not None:
             return parse.phrase(holder)[0], holder
-        last = _name_behind(parse, noun)
+        last = name_behind(parse, noun)
     return first, last
-
-
-def _name_behind(parse: Parse, noun: int) -> int:
-    """Return the last word of the name that a noun for one person runs into, whatever the parser made of it, else the noun itself.
-
-    "party VP Alassani Tigri", "author and critic Boualem Sansal", "speaker of parliament, party leader Rached Ghannouchi".
-    """
-    tokens, sentence = parse.tokens, parse.same_sentence(noun)
-    if tokens[noun].tag != "NN" or tokens[noun].ent_type == "PERSON":
-        return noun
-    for i in range(noun + 1, min(noun + LONGEST_TITLE, sentence.stop)):
-        if (tokens[i].ent_type == "PERSON" and tokens[i].text[0].isupper() and tokens[i].pos != "NOUN") or (
-            tokens[i].pos == "PROPN" and tokens[i].ent_type not in NO_PERSON and i == noun + 1
-        ):
-            while i + 1 < sentence.stop and tokens[i + 1].pos == "PROPN" and tokens[i + 1].ent_type == tokens[i].ent_type:
-                i += 1
-            return i
-        if tokens[i].dep == "date" or not _in_title(parse, i):
-            return noun
-    return noun
-
-
-def _in_title(parse: Parse, i: int) -> bool:
-    """Tell whether a word may stand between an office and its holder's name."""
-    token = parse.tokens[i]
-    described = token.pos in IN_TITLE or (token.tag == "VBN" and token.dep == "amod")
-    return described or token.text in TITLE_MARKS or parse.word(i) in {"and", "of"}
-
-
-def _office_holder(parse: Parse, noun: int) -> int | None:
-    """Return the name that the parser hung on the place of an office: "mayor of Gao municipality, Amadou Diallo"."""
-    tokens = parse.tokens
-    if tokens[noun].ent_type == "PERSON":
-        return None
-    below = (i for prep in parse.children[noun] if prep > noun and tokens[prep].dep == "prep" for i in parse.children[prep])
-    found = (c for i in below for c in parse.children[i] if c > i and tokens[c].dep == "appos" and tokens[c].ent_type == "PERSON")
-    return next(found, None)

@@ -28,6 +28,8 @@ COUNTED_NOUN, COUNTED_NAME = re.compile(r"\s+[a-z]"), re.compile(r"\s+[A-Za-z]")
 SMALL_BEFORE = re.compile(r"(?<![A-Z\w])[a-z]+\s$")
 # The thousands that a range names once: "10-15,000".
 THOUSANDS = re.compile(r"(?:[,\s]000)+$")
+# What stands before a capitalised noun that belongs to no longer name.
+FREE = r"(?:^|[^\w\s]\s?|[’']s\s|(?:^|[\s“(])[a-z][\w’'-]{0,40}\s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class NumberWords:
     not_after: re.Pattern[str]
     not_before: re.Pattern[str]
     whole_before: re.Pattern[str]
+    numbered: re.Pattern[str]
 
     @classmethod
     def load(cls) -> NumberWords:
@@ -165,8 +168,8 @@ def _value(written: str, words: NumberWords) -> int | None:
 
 
 def _counts_things(text: str, count: Count, words: NumberWords) -> bool:
-    after, before = text[count.end : count.end + 40], text[max(0, count.start - 24) : count.start]
-    if words.not_after.match(after) or words.not_before.search(before):
+    after, before = text[count.end : count.end + 40], text[max(0, count.start - 40) : count.start]
+    if words.not_after.match(after) or words.not_before.search(before) or words.numbered.search(before):
         return True
     year = YEAR.fullmatch(text, count.core, count.end) is not None
     counted = COUNTED_NAME if SMALL_BEFORE.search(text[max(0, count.core - 24) : count.core]) else COUNTED_NOUN
@@ -185,7 +188,7 @@ def _load() -> NumberWords:
     hedges_behind = {phrase: side for side in ("low", "both") for phrase in data["hedges_behind"][side]}
     units, scales, exact = data["units"], data["scales"], data["exact"]
     vague = {phrase: n for phrase, n in data["vague"].items() if isinstance(n, int)}
-    things = data["units_of_things"]
+    things, numbered = data["units_of_things"], data["numbered"]
     # Named bricks. DIGITS: "1,200", "2.5", "232".  WORD: "five", "twenty-five".  ONE: "2.5mn", "three hundred and sixty".
     digits = r"\d{1,3}(?:[,  ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
     unit = _any(units)
@@ -216,6 +219,8 @@ def _load() -> NumberWords:
         hedges_behind=hedges_behind,
         pattern=re.compile(pattern),
         not_after=re.compile(rf"[\s-]{{0,3}}(?:{_any(things['after'])})(?![\w])|-(?:{_any(things['hyphenated'])})\b", re.IGNORECASE),
-        not_before=re.compile(rf"(?:{_any(things['before'])}|aged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
+        not_before=re.compile(rf"(?:(?<!\w)(?:{_any(things['before'])})|\baged? \d+(?:,| and| or| to))\s*$", re.IGNORECASE),
         whole_before=re.compile(rf"\b(?:\d+|{_any({*units, *scales, *vague})}) (?:out )?of (?:the |its |their )?$", re.IGNORECASE),
+        # "Kabul’s District 11", but not "Nawa District 12 people".
+        numbered=re.compile(rf"(?:(?<![\w’'-])(?:{_any(numbered['names'])})|{FREE}(?:{_any(numbered['nouns'])}))\s$"),
     )

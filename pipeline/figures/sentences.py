@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.figures.counted import counted_mentions
-from pipeline.figures.linking import is_doer
+from pipeline.figures.linking import is_belonged_to, is_described, is_doer
 from pipeline.figures.mentions import Mention
 from pipeline.figures.named import named_mentions
 from pipeline.figures.syntax import Parse
@@ -37,9 +37,19 @@ class Sentence:
         """The ranks of the words that all who are spoken of hang by."""
         return frozenset(mention.top for mention in (*self.counted, *self.named))
 
-    def open_to(self, mention: Mention, people: Collection[int], parse: Parse) -> list[Trigger]:
-        """Return the harm words that a mention may be a victim of: those of harm that it did, by the parse, to `people` are none."""
-        return [trigger for trigger in self.triggers if not is_doer(mention.top, trigger, people, parse)]
+    def open_to(self, mention: Mention, people: Collection[int], parse: Parse, words: FigureWords) -> list[Trigger]:
+        """Return the harm words that a mention may be a victim of.
+
+        Those of harm that it did, by the parse, to `people` are none, nor those that only describe it, nor, for one without a number, those
+        of harm to somebody of theirs.
+        """
+        return [
+            trigger
+            for trigger in self.triggers
+            if not is_doer(mention.top, trigger, people, parse)
+            and not is_described(mention, trigger, parse)
+            and not (mention.count is None and is_belonged_to(mention.top, trigger, parse, words))
+        ]
 
     @property
     def tells_parts(self) -> bool:

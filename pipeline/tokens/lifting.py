@@ -104,8 +104,7 @@ def lift(line: Line, words: TokenWords) -> Line:
     lifted: set[int] = set()
     for first, last in _groups(line.pieces):
         before = line.pieces[first - 1] if first else None
-        held = before is not None and before.sentence == line.pieces[first].sentence and before.text.lower() in words.prepositions
-        if not held:
+        if not _is_held(line.pieces, first, last, words):
             lifted.update(range(first, last + 1))
             # "the next day" and "Same day, ..." would leave an article or a comma behind.
             if before is not None and before.text.lower() == "the":
@@ -116,6 +115,15 @@ def lift(line: Line, words: TokenWords) -> Line:
     if not ranks:
         return line
     return Line(_mend_starts(line.pieces, lifted), ranks)
+
+
+def _is_held(pieces: Sequence[Piece], first: int, last: int, words: TokenWords) -> bool:
+    """Tell whether the dates between two ranks belong to the word before them: "since 12 Feb"; "and 12 Feb" at the end of a clause."""
+    if not first or pieces[first - 1].sentence != pieces[first].sentence:
+        return False
+    before = pieces[first - 1].text.lower()
+    goes_on = last + 1 < len(pieces) and pieces[last + 1].sentence == pieces[last].sentence and pieces[last + 1].text[0].isalnum()
+    return before in words.prepositions or (before in words.conjunctions and not goes_on)
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

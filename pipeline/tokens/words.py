@@ -18,6 +18,7 @@ class TokenWords:
     expand: Mapping[str, str]
     abbreviations: frozenset[str]
     prepositions: frozenset[str]
+    conjunctions: frozenset[str]
 
     @classmethod
     def load(cls) -> TokenWords:
@@ -37,4 +38,5 @@ def _load() -> TokenWords:
         expand={short: full for short, full in data["expand"].items() if isinstance(full, str)},
         abbreviations=frozenset(data["abbreviations"]["words"]),
         prepositions=frozenset(data["prepositions"]["words"]),
+        conjunctions=frozenset(data["conjunctions"]["words"]),
     )
