@@ -157,6 +157,11 @@ def test_a_population_is_more_than_one(rest: str) -> None:
     assert {(figure.low, figure.best, figure.high) for figure in figures} == {(2, None, None)}
 
 
+def test_two_numbers_of_the_same_people_have_the_same_victims() -> None:
+    [figures] = figures_of(["Clashes 12 May killed ten and 14 May 23 miners."])
+    assert [(figure.best, figure.victims) for figure in figures] == [(10, "miners"), (23, "miners")]
+
+
 def test_the_whole_that_they_are_of_is_no_part_of_the_victims() -> None:
     assert only("Rebels 3 May freed three of 12 hostages.").victims == "hostages"
 

@@ -136,6 +136,10 @@ def _anchor(parse: Parse, inside: range) -> tuple[int, int]:
     if token.dep in INSIDE_NOUN and token.head > inside[-1] and tokens[token.head].pos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
         noun = _counted_by(parse, token.head)
         return noun, noun
+    other = tokens[token.head]
+    if token.dep == "conj" and other.pos == "NUM" and _counted_by(parse, other.i) > inside[-1]:
+        # "Killed ten and 14 May 23 people": both numbers are of people.
+        return head, other.head
     for child in parse.children[head]:
         if parse.word(child) == "of" and child > head:
             for grandchild in parse.children[child]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.figures.linking import fills_slot, is_objectless, simplify
 from pipeline.figures.mentions import Mention
@@ -55,14 +57,14 @@ def pair_features(k: int, sentence: Sentence, trigger: Trigger, parse: Parse, wo
     """Return what speaks for and against counted mention `k` of a sentence being the victim of a harm word."""
     mentions, triggers = sentence.counted, sentence.triggers
     pair = _pair(mentions[k], trigger, parse)
+    rivals = _rivals(pair, triggers)
     out = [
         *_word_features(pair),
-        *_path_features(pair, triggers),
+        *_path_features(pair, rivals, _tied(mentions[k].top, sentence, parse)),
         *_people_features(pair, words),
-        *_surface_features(pair, mentions, triggers),
+        *_surface_features(pair, mentions, rivals),
     ]
     if k:
-        rivals = _rivals(pair, triggers)
         before = parse.path(mentions[k - 1].top, trigger.i)
         out.append(f"previous={fills_slot(before, trigger)}|{len(rivals)}|{_before(parse, pair.number_at)}")
     return out
@@ -75,14 +77,30 @@ def _pair(mention: Mention, trigger: Trigger, parse: Parse) -> Pair:
     number_at = next((token.i for token in window if token.end > mention.start), first)
     path = parse.path(mention.top, trigger.i)
     pair = Pair(mention, trigger, parse, number_at, number_at > trigger.i, (), path, simplify(path), fills_slot(path, trigger))
-    low, high = pair.limits
-    between = [token for token in tokens[low + 1 : high] if token.dep != "date"]
-    return Pair(mention, trigger, parse, number_at, pair.right, between, path, pair.short, pair.fill)
+    return Pair(mention, trigger, parse, number_at, pair.right, parse.between(*pair.limits), path, pair.short, pair.fill)
 
 
-def _rivals(pair: Pair, triggers: Sequence[Trigger]) -> list[Trigger]:
+def _rivals(pair: Pair, triggers: Sequence[Trigger]) -> Sequence[Trigger]:
+    """Return the harm words between the two; `triggers` are in reading order, and neither end is one of those returned."""
     low, high = pair.limits
-    return [t for t in triggers if low < t.i < high and t.i != pair.trigger.i]
+    return triggers[bisect_right(triggers, low, key=_rank) : bisect_left(triggers, high, key=_rank)]
+
+
+def _rank(trigger: Trigger) -> int:
+    return trigger.i
+
+
+def _tied(top: int, sentence: Sentence, parse: Parse) -> Sequence[Trigger]:
+    """Return the harm words of the sentence whose slot a mention fills, looked for once a mention."""
+    known = sentence.tied.get(top)
+    if known is None:
+        known = sentence.tied[top] = [t for t in sentence.triggers if fills_slot(parse.path(top, t.i), t)]
+    return known
+
+
+def _count(most: int, found: Iterable[bool]) -> int:
+    """Return how many of them are true, as far as `most`: a long sentence is read no further than that."""
+    return sum(islice(filter(None, found), most))
 
 
 def _word_features(pair: Pair) -> list[str]:
@@ -102,14 +120,11 @@ def _word_features(pair: Pair) -> list[str]:
     ]
 
 
-def _path_features(pair: Pair, triggers: Sequence[Trigger]) -> list[str]:
+def _path_features(pair: Pair, rivals: Sequence[Trigger], tied: Sequence[Trigger]) -> list[str]:
     """Return how the mention hangs on the harm word, and whether it hangs on another kind's as well."""
     slot, fill, tokens = pair.slot, pair.fill, pair.parse.tokens
     tag = tokens[pair.trigger.i].tag
-    rivals = _rivals(pair, triggers)
-    ties = any(
-        t.i != pair.trigger.i and t.kind != pair.trigger.kind and fills_slot(pair.parse.path(pair.mention.top, t.i), t) for t in triggers
-    )
+    ties = any(t.i != pair.trigger.i and t.kind != pair.trigger.kind for t in tied)
     return [
         f"path={slot}|{pair.path}",
         f"short={slot}|{pair.short}",
@@ -120,7 +135,7 @@ def _path_features(pair: Pair, triggers: Sequence[Trigger]) -> list[str]:
         f"ties={ties}|{fill}",
         f"same_tree={pair.path != 'none'}",
         f"objectless={is_objectless(pair.trigger, pair.parse)}|{slot}|{pair.short}|{not pair.trigger.frame.loose}",
-        f"same={min(sum(t.kind == pair.trigger.kind for t in rivals), 2)}|{fill}",
+        f"same={_count(2, (t.kind == pair.trigger.kind for t in rivals))}|{fill}",
         f"self={pair.trigger.i in {pair.mention.noun, pair.mention.top}}|{slot}",
         f"dep={tokens[pair.mention.top].dep}|{slot}",
     ]
@@ -148,7 +163,7 @@ def _people_features(pair: Pair, words: FigureWords) -> list[str]:
     ]
 
 
-def _surface_features(pair: Pair, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> list[str]:
+def _surface_features(pair: Pair, mentions: Sequence[Mention], rivals: Sequence[Trigger]) -> list[str]:
     """Return what stands between the two, before the number and behind its noun."""
     parse, slot, side, between = pair.parse, pair.slot, pair.side, pair.between
     low, high = pair.limits
@@ -156,15 +171,16 @@ def _surface_features(pair: Pair, mentions: Sequence[Mention], triggers: Sequenc
     follower = parse.tokens[pair.mention.noun + 1] if pair.mention.noun + 1 < len(parse.tokens) else None
     after = follower.lemma.lower() if follower is not None and follower.pos in {"ADP", "PART", "PUNCT", "AUX"} else ""
     gap = "_".join(t.lemma.lower() if t.pos in FUNCTION else t.pos for t in between) if len(between) <= 4 else "long"
-    counts = sum(m is not pair.mention and low < m.top < high for m in mentions)
-    verbs = sum(t.pos == "VERB" for t in between)
+    counts = _count(3, (m is not pair.mention and low < m.top < high for m in mentions))
+    verbs = _count(3, (t.pos == "VERB" for t in between))
+    commas = _count(3, (t.text in {",", "–", "(", ")"} for t in between))
     return [
         f"side={side}|{slot}|{parse.tokens[pair.trigger.i].tag}",
         f"near={side}|{slot}|{min(len(between), 8)}",
-        f"rivals={min(len(_rivals(pair, triggers)), 3)}|{side}",
-        f"counts={min(counts, 3)}|{side}",
-        f"verbs={min(verbs, 3)}|{side}|{slot}",
-        f"commas={min(sum(t.text in {',', '–', '(', ')'} for t in between), 3)}",
+        f"rivals={min(len(rivals), 3)}|{side}",
+        f"counts={counts}|{side}",
+        f"verbs={verbs}|{side}|{slot}",
+        f"commas={commas}",
         f"semicolon={any(t.text == ';' for t in between)}|{slot}",
         f"before={before}|{side}",
         f"before={before}|{slot}",

@@ -19,7 +19,10 @@ from pipeline.tags.heard import Heard
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The mentions, harm words and dates of one sentence of an entry, in reading order; `heard`: the tags of the entry."""
+    """The mentions, harm words and dates of one sentence of an entry, in reading order; `heard`: the tags of the entry.
+
+    `tied`: the harm words whose slot a mention fills, by the word it hangs by, as far as they were asked for.
+    """
 
     entry: Entry
     heard: Heard
@@ -27,6 +30,7 @@ class Sentence:
     named: list[Mention] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     dates: list[Date] = field(default_factory=list)
+    tied: dict[int, Sequence[Trigger]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def people(self) -> frozenset[int]:

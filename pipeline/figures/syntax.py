@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +18,8 @@ class Parse:
     """The tokens of one entry (tokens[k].i == k) as trees.
 
     By rank: each token's children, its base form in lower case, the root of its clause. By number of sentence: the ranks of its tokens.
-    `starts`: the offset of each token. `chains`: tokens with their heads up to the root, and `paths`: the ways between words, as far as
-    they were asked for, each looked for once.
+    `starts`: the offset of each token. `undated`: the tokens that belong to no date. `chains`: tokens with their heads up to the root,
+    and `paths`: the ways between words, as far as they were asked for, each looked for once.
     """
 
     tokens: Sequence[Token]
@@ -28,6 +28,7 @@ class Parse:
     roots: Sequence[int]
     sentences: Mapping[int, range]
     starts: Sequence[int]
+    undated: Sequence[Token]
     chains: dict[int, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
     paths: dict[tuple[int, int], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -56,6 +57,10 @@ class Parse:
     def span(self, start: int, end: int) -> range:
         """Return the ranks of the tokens that start between two offsets."""
         return range(self.at_or_after(start), self.at_or_after(end))
+
+    def between(self, low: int, high: int) -> Sequence[Token]:
+        """Return the tokens of no date that stand between two ranks."""
+        return self.undated[bisect_right(self.undated, low, key=_rank) : bisect_left(self.undated, high, key=_rank)]
 
     def path(self, start: int, end: int) -> str:
         """Return the way from one word to another as dependency labels: "dobj" up to a verb, "conj>dobj", "dobj<conj" down again.
@@ -111,6 +116,10 @@ class Parse:
         return first, i
 
 
+def _rank(token: Token) -> int:
+    return token.i
+
+
 def parse_of(tokens: Sequence[Token]) -> Parse:
     """Return the parse of one entry's tokens, given in reading order."""
     children: list[list[int]] = [[] for _ in tokens]
@@ -128,6 +137,7 @@ def parse_of(tokens: Sequence[Token]) -> Parse:
         roots=_roots([token.head for token in tokens]),
         sentences={number: range(first, lasts[number] + 1) for number, first in firsts.items()},
         starts=[token.start for token in tokens],
+        undated=[token for token in tokens if token.dep != "date"],
     )
 
 

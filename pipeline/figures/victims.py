@@ -10,7 +10,8 @@ from pipeline.figures.syntax import Parse
 from pipeline.figures.words import FigureWords
 from pipeline.tables import Actor
 
-BEHIND = frozenset({"of", "from", "in"})
+# Between numbers of the same people: "ten of 25 miners", "ten and 14 May 23 miners".
+JOINING = frozenset({"of", "and"})
 Side = Literal["civilian", "state_forces", "non_state_armed", "mixed", "unknown"]
 SIDES: dict[Side, tuple[str, ...]] = {
     "state_forces": ("military", "police", "intelligence", "diplomat_mission"),
@@ -47,8 +48,9 @@ def victim_phrase(figure: Harm, parse: Parse) -> tuple[int, int] | None:
         or tokens[first].pos == "PUNCT"
         or tokens[first].tag in {"DT", "PRP$"}
         or tokens[first].dep == "date"
-        or parse.word(first) == "of"
+        or parse.word(first) in JOINING
         or (tokens[first].dep, tokens[first].head) == ("nummod", last)
+        or (tokens[first].dep, tokens[first].pos) == ("conj", "NUM")
     ):
         first += 1
     return (first, last) if tokens[first].start >= mention.end or tokens[last].end <= mention.start else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -163,14 +164,15 @@ def cuts(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, 
     """Yield every stretch of a run that begins and ends with a word of a name, an article before it included."""
     heads = [i for i in range(first, last + 1) if is_name_word(tokens[i]) or i == first]
     tails = [i for i in range(first, last + 1) if is_name_word(tokens[i]) or tokens[i].text.isdigit()]
-    for a in heads:
+    for at, a in enumerate(heads):
         starts = [a]
+        beyond = heads[at + LONGEST] if at + LONGEST < len(heads) else last + 1
+        ends = tails[bisect_left(tails, a) : bisect_left(tails, beyond)]
         if a - 2 > first and tokens[a - 1].text == "-" and tokens[a - 2].text in articles() and _touch(tokens, a - 2, a):
             starts.append(a - 2)
         for start in starts:
-            for b in tails:
-                if a <= b and sum(a <= i <= b for i in heads) <= LONGEST:
-                    yield start, b
+            for b in ends:
+                yield start, b
 
 
 def _touch(tokens: Sequence[Token], a: int, b: int) -> bool:
