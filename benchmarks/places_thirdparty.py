@@ -21,8 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.dates import DateWords, find_dates
-from pipeline.model import Model
 from pipeline.distance import km
+from pipeline.model import Model
 from pipeline.places import Knowledge, PlaceModel, explain
 from pipeline.places.mentions import Mention, Reading, look_up, read
 from pipeline.places.options import Option

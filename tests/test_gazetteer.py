@@ -13,9 +13,9 @@ import pytest
 
 from pipeline import gazetteer as module
 from pipeline import lexicon
+from pipeline.distance import km
 from pipeline.gazetteer import Gazetteer
 from pipeline.lexicon import MODELS, LexiconError
-from pipeline.places.weigh import km
 
 FOLDER = MODELS / "gazetteer"
 FACTS = json.loads((FOLDER / "gazetteer.json").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline import lexicon
+from pipeline.distance import km
 from pipeline.places.regions import Region
-from pipeline.places.weigh import km
 from tests.place_rows import KNOW
 
 REGIONS: list[Region] = list({id(region): region for region in KNOW.regions.by_name.values()}.values())
