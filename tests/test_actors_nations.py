@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline import lexicon
-from pipeline.actors import ActorWords
+from pipeline.actors import ActorWeights, ActorWords, find_actors
 from pipeline.actors.clauses import Clauses
 from pipeline.actors.names import context_of, find_names, home
 from pipeline.actors.naming import Namer
 from pipeline.actors.nations import Nations
 from pipeline.actors.phrases import Phrase, find_phrases
 from pipeline.countries import Countries
-from tests.actor_rows import actors_of, entry, tokens_of
+from tests.actor_rows import actors_of, entry, tags_of, tokens_of
+from tests.place_rows import places_of
 
 WORDS, COUNTRIES = ActorWords.load(), Countries.load()
 GROUPS = lexicon.read_toml("actor_nations.toml")
@@ -133,6 +134,26 @@ def test_what_has_a_bloc_in_its_name_is_none(mention: str) -> None:
 )
 def test_what_names_other_states_is_not_of_the_entry_s(text: str, mention: str) -> None:
     assert {row.text: row.iso3 for row in actors_of(text)}[mention] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "Rebels 3 Feb killed eleven security personnel in Pakistan’s Khyber Pakhtunkhwa province.",
+            "security personnel",
+            "Pakistani security personnel",
+        ),
+        ("Military 3 Feb pressed offensive against govt forces in Syria’s north west.", "govt forces", "Syrian govt forces"),
+        ("Police 3 Feb killed two protesters in Dakar, Senegal.", "Police", "Senegalese police"),
+        ("Army 3 Feb killed five rebels in Chad’s Lac province.", "Army", "Kenyan army"),
+    ],
+)
+def test_forces_struck_abroad_are_not_of_home(text: str, mention: str, name: str) -> None:
+    row = entry(text)
+    places = places_of([row])
+    found = find_actors([row], tokens_of(row), tags_of(row), places, WORDS, ActorWeights.load(), COUNTRIES)
+    assert {actor.text: actor.name for actor in found}[mention] == name
 
 
 def test_a_nationality_before_an_act_is_its_state() -> None:

@@ -125,6 +125,19 @@ def test_what_cannot_tell_is_no_teller(sentence: str) -> None:
     assert {event.attribution for event, _ in events_of(sentence)} == {None}
 
 
+FOILED = lexicon.read_toml("attribution.toml")["foiled"]
+
+
+@pytest.mark.parametrize(("sentence", "planned"), [(s, True) for s in FOILED["examples"]] + [(s, False) for s in FOILED["counterexamples"]])
+def test_what_is_foiled_was_planned_and_not_by_who_foiled_it(sentence: str, planned: bool) -> None:
+    word = sentence[sentence.index("[") + 1 : sentence.index("]")]
+    found = [(event, roles) for event, roles in events_of(sentence.replace("[", "").replace("]", "")) if event.text == word]
+    for event, roles in found:
+        assert (event.realis == "planned") == planned
+        assert not planned or "source" not in {role.role for role in roles}
+    assert found or not planned
+
+
 def test_a_date_between_two_verbs_is_no_teller() -> None:
     event, _ = one("Officials 3 May visited camp and 6 May stated rebels had killed five villagers.", "attack_on_civilians")
     assert event.attribution == "Officials"

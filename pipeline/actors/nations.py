@@ -101,11 +101,11 @@ class Nations:
     def implied(self, phrase: Phrase) -> tuple[str | None, Literal["sentence", "entry"]]:
         """Return the country of a phrase that names none, and whether the sentence or the entry tells it.
 
-        People acted on are of the one country that the sentence is set in ("killed four [villagers] in Pakistan"), anyone else
-        of the entry's; of several the one named last before the phrase.
+        People and soldiers acted on, and police, are of the one country that the sentence is set in ("killed four [villagers] in
+        Pakistan"), anyone else of the entry's; of several the one named last before the phrase.
         """
         there = self.located.get(self.tokens[phrase.head].sentence, frozenset())
-        if len(there) == 1 and phrase.role and phrase.role.sort == "people" and self.tokens[phrase.head].dep in _ACTED_ON:
+        if len(there) == 1 and self._of_there(phrase):
             return min(there), "sentence"
         if len(self.home) == 1:
             return self.home[0], "entry"
@@ -113,6 +113,14 @@ class Nations:
             if (found := self.at(i)) in self.home and found:
                 return found, "entry"
         return self.home[0] if self.home else None, "entry"
+
+    def _of_there(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase is of the land it is told in: people and forces acted on, and police, who act at home, whatever they do."""
+        if phrase.role is None:
+            return False
+        return (phrase.role.type == "police") or (
+            self.tokens[phrase.head].dep in _ACTED_ON and (phrase.role.sort == "people" or phrase.role.type == "military")
+        )
 
 
 def located(clauses: Clauses, places: Sequence[Place]) -> dict[int, frozenset[str]]:

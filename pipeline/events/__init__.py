@@ -19,8 +19,8 @@ from pipeline.events.judging import PASSES, judge
 from pipeline.events.light import LightVerbs
 from pipeline.events.models import EventModels
 from pipeline.events.placing import place_events
-from pipeline.events.realis import Tellers, attribution, stand_events
-from pipeline.events.roles import cast_events
+from pipeline.events.realis import Tellers, attribution, foiled_by, stand_events
+from pipeline.events.roles import Part, cast_events
 from pipeline.events.rows import Found, event_rows, trigger_span
 from pipeline.events.scene import Scene, scenes
 from pipeline.events.triggers import Triggers
@@ -103,11 +103,18 @@ def _found(
             realis=told[n],
             attribution=attribution(scene, verdict.i, tellers),
             whens=whens,
-            parts=told_by_adjective(scene, events[n], parts[n], countries),
+            parts=told_by_adjective(scene, events[n], _without_foilers(scene, verdict.i, parts[n], tellers), countries),
             places=places[n],
             figures=hanging.get(n, []),
             confidence=_calibrated(verdict.chance * verdict.share, models.calibration),
         )
+
+
+def _without_foilers(scene: Scene, i: int, parts: list[Part], tellers: Tellers) -> list[Part]:
+    """Return the parts of an event but for those who foiled it, who are no source of it."""
+    verb = foiled_by(scene, i, tellers)
+    foilers = {scene.actor_at[k].actor_id for k in scene.parse.subjects(verb) if k in scene.actor_at} if verb is not None else ()
+    return [part for part in parts if part.role != "source" or part.actor.actor_id not in foilers]
 
 
 def _calibrated(score: float, numbers: Mapping[str, float]) -> float:

@@ -18,16 +18,19 @@ _FILE = "attribution.toml"
 # Tags of relative pronouns, entities that can tell, and what is no part of a teller's name.
 _WHO = frozenset({"WP", "WDT"})
 _NAMED = frozenset({"ORG", "PERSON", "NORP", "GPE"})
+# From a word up to the object it is part of: "foiled [attempt] to [kidnap]", "prevented [wave] of suicide [attacks]".
+_PART_OF_OBJECT = frozenset({"acl", "xcomp", "prep", "pobj", "pcomp", "compound", "nmod"})
 _NO_TELLER = frozenset({"date", "relcl", "det"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """`lexicon/attribution.toml`: verbs of telling, cues that name no teller, nouns that tell."""
+    """`lexicon/attribution.toml`: verbs of telling, cues that name no teller, nouns that tell; `foils` undo their object."""
 
     verbs: frozenset[str]
     cues: frozenset[str]
     nouns: frozenset[str]
+    foils: frozenset[str]
 
     @classmethod
     def load(cls) -> Tellers:
@@ -43,7 +46,7 @@ class Tellers:
 @cache
 def _load() -> Tellers:
     data = lexicon.read_toml(_FILE)
-    return Tellers(*(frozenset(data[group]["words"]) for group in ("verbs", "cues", "tellers")))
+    return Tellers(*(frozenset(data[group]["words"]) for group in ("verbs", "cues", "tellers", "foiled")))
 
 
 def attribution(scene: Scene, i: int, tellers: Tellers) -> str | None:
@@ -85,7 +88,23 @@ def _dated(scene: Scene, i: int) -> bool:
 def stand_events(scene: Scene, events: Sequence[tuple[int, str]], model: Linear, tellers: Tellers) -> list[Realis]:
     """Return how each event, given as (trigger, type), is told."""
     chances = model.probabilities([model.known(realis_features(scene, i, label, tellers)) for i, label in events])
-    return [cast("Realis", model.classes[k]) for k in chances.argmax(axis=1).tolist()]
+    told = [cast("Realis", model.classes[k]) for k in chances.argmax(axis=1).tolist()]
+    return [
+        "planned" if standing != "denied" and foiled_by(scene, i, tellers) is not None else standing
+        for (i, _), standing in zip(events, told, strict=True)
+    ]
+
+
+def foiled_by(scene: Scene, i: int, tellers: Tellers) -> int | None:
+    """Return the verb that says that the event triggered by word `i` was foiled, being its object or part of that; None if none does."""
+    below, tokens = i, scene.parse.tokens
+    for k in scene.parse.up(i):
+        if lemma(scene.parse, k) in tellers.foils and tokens[below].dep in {"dobj", "nsubjpass"}:
+            return k
+        if tokens[below].dep not in _PART_OF_OBJECT:
+            return None
+        below = k
+    return None
 
 
 def realis_features(scene: Scene, i: int, label: str, tellers: Tellers) -> list[str]:
