@@ -125,7 +125,7 @@ def _without(rows: list[Any], broken: set[str]) -> list[Any]:
 def _guarded(
     stage: Stage, tables: Mapping[str, list[Any]], settings: Mapping[str, Any], task: Task | None
 ) -> tuple[list[Any], dict[str, str]]:
-    """Run the stage on the month; where that raises or runs away, entry by entry, so that only those that do so are lost."""
+    """Run the stage on the month; where that raises, runs away or gives rows no table may hold, entry by entry, to lose only those."""
     said = stages.signature(stage)
     function = stages.load(stage)
     fixed = {name: resource.load() for name, resource in said.resources.items()} | dict(settings)
@@ -134,7 +134,7 @@ def _guarded(
     if not (task and task.careful and by_entry):
         try:
             with _within(SECONDS_AN_ENTRY * (1 + len(tables[Entry.TABLE]) / 10)):
-                return _of_known_entries(stage, list(function(**inputs, **fixed)), tables), {}
+                return _passed(stage, list(function(**inputs, **fixed)), tables[Entry.TABLE]), {}
         except Exception:
             if not by_entry:
                 raise
@@ -146,17 +146,20 @@ def _guarded(
             durable.write_json(trace(Path(task.out), task.label), {"stage": stage.name, "entry_id": entry.entry_id})
         try:
             with _within(SECONDS_AN_ENTRY):
-                rows += list(function(**{name: groups.get(entry.entry_id, []) for name, groups in apart.items()}, **fixed))
+                own = {name: groups.get(entry.entry_id, []) for name, groups in apart.items()}
+                rows += _passed(stage, list(function(**own, **fixed)), [entry])
         except Exception as error:
             failed[entry.entry_id] = f"{type(error).__name__}: {error}".replace("\n", " ")[:500]
-    return _of_known_entries(stage, rows, tables), failed
+    return rows, failed
 
 
-def _of_known_entries(stage: Stage, rows: list[Any], tables: Mapping[str, list[Any]]) -> list[Any]:
-    """Return the rows; raises where one speaks of an entry the stage was not given."""
-    known = {entry.entry_id for entry in tables[Entry.TABLE]}
+def _passed(stage: Stage, rows: list[Any], entries: Sequence[Entry]) -> list[Any]:
+    """Return the rows; raises TableError where one speaks of an entry the stage was not given, or the write gate lets them not through."""
+    known = {entry.entry_id for entry in entries}
     if strange := {entry_id for row in rows if (entry_id := getattr(row, "entry_id", None)) is not None} - known:
         raise store.TableError(f"stage {stage.name} speaks of entries it was not given: {sorted(strange)[:3]}")
+    for row_class in stages.signature(stage).writes:
+        store.to_arrow([row for row in rows if type(row) is row_class], row_class)
     return rows
 
 

@@ -10,7 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,39 @@ def test_an_entry_that_breaks_a_stage_is_set_aside_and_the_others_go_on(tmp_path
     assert {date.entry_id for date in store.all_rows(out, Date)} == {entry.entry_id for entry in store.all_rows(out, Entry)} - {
         togo.entry_id
     }
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (lambda date: [date, date], "TableError: dates: two rows have the key"),
+        (lambda date: [replace(date, text=None)], "TableError: dates.text may not be null"),
+        (lambda date: [replace(date, kind="odd")], "TableError: dates.kind may be one of"),
+        (lambda date: [replace(date, start="3")], "Arrow"),
+        (
+            lambda date: [replace(date, entry_id="0" * 16)],
+            "TableError: stage dates speaks of entries it was not given: ['0000000000000000']",
+        ),
+    ],
+)
+def test_an_entry_of_rows_no_table_may_hold_is_set_aside_and_the_others_go_on(
+    bad: Callable[[Date], list[Any]], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = LOAD(stages.named("dates"))
+
+    def careless(entries: Any, words: Any) -> Iterator[Date]:
+        togo = {entry.entry_id for entry in entries if entry.situation == "Togo"}
+        for date in original(entries, words):
+            yield from bad(date) if date.entry_id in togo else [date]
+
+    raw, out = raw_folder(tmp_path, "Chad", "Togo"), tmp_path / "out"
+    run(raw, out, ["entries"])
+    monkeypatch.setattr(stages, "load", lambda stage: careless if stage.name == "dates" else LOAD(stage))
+    report = run(raw, out, ["dates"])
+    chad, togo = sorted(store.all_rows(out, Entry), key=lambda entry: str(entry.situation))
+    assert [(row.stage, row.key) for row in report.quarantined] == [("dates", togo.entry_id)]
+    assert said in report.quarantined[0].error
+    assert {date.entry_id for date in store.all_rows(out, Date)} == {chad.entry_id}
 
 
 def test_bad_files_are_set_aside_with_a_reason_and_the_others_are_read(tmp_path: Path) -> None:

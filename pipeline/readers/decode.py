@@ -1,7 +1,8 @@
 """Bytes -> text, and text -> mended text: encodings and damage.
 
 Encodings are told by rule, not guessed: a byte-order mark, else UTF-8, else what an HTML page or XML declares, else Windows-1252 if no byte
-is undefined there. Statistical guessers name a wrong code page too often, and a wrong one is never noticed again.
+is undefined there. The last is no more than what is left, and noted as the repair `assumed_cp1252`: look for odd letters in such a
+file. Statistical guessers name a wrong code page too often, and a wrong one is never noticed again.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _decode_unmarked(data: bytes, declared: str) -> Decoded:
         except (UnicodeDecodeError, LookupError):
             continue
         if not _CONTROL.search(text):
-            return Decoded(text, encoding, ())
+            return Decoded(text, encoding, () if encoding == declared else ("assumed_cp1252",))
     raise Unreadable("not text: neither UTF-8 nor Windows-1252, the code pages that can be told for sure; if it is text, save it as UTF-8")
 
 

@@ -23,7 +23,9 @@ class Document:
     sha256: Annotated[str, "SHA-256 of the bytes, in hex; empty if they could not be had."]
     bytes: Annotated[int, "Size of the file in bytes."]
     encoding: Annotated[str | None, "Text encoding the bytes were read with; null for binary formats."]
-    repairs: Annotated[tuple[str, ...], "What was mended or left out on reading: bom, mojibake, control_characters, scripts_left_out, ..."]
+    repairs: Annotated[
+        tuple[str, ...], "What was mended, assumed or left out on reading: bom, mojibake, assumed_cp1252, scripts_left_out, ..."
+    ]
     status: Annotated[Literal["read", "quarantined"], "Whether the file could be read."]
     reason: Annotated[str | None, "Why it was set aside, in plain words; null if it was read."]
 
