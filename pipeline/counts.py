@@ -37,8 +37,8 @@ G = TypeVar("G", bound=Hashable)
 
 @dataclass(slots=True)
 class Counts:
-    """The actual events of a group, and its figures: those that may be added up (`incident`), incidents that the entry of an earlier
-    month may have told (`earlier`), and running totals (`cumulative`)."""
+    """The actual events of a group, and its figures: those that may be added up (`incident`), of these what the entry of an earlier month
+    may have told (`earlier`), and running totals (`cumulative`)."""
 
     events: list[Event] = field(default_factory=list)
     incident: list[Casualty] = field(default_factory=list)
@@ -69,7 +69,7 @@ def count(
     """Return the counts of each group. `group` is given an entry and the country of the event or figure, and names its group or None.
 
     Events that are not actual (claimed, reported, denied, planned) and their figures are left out, and of rival figures all but the
-    one first told as fact. Figures of events that were over before the entry's month stand apart. A figure that hangs on no event has
+    one first told as fact. Figures of events that were over before the entry's month are told once more apart. A figure that hangs on no event has
     no country of its own. Every event and figure is in one group at most, so groups never count one twice.
     """
     told_by = {entry.entry_id: entry for entry in entries}
@@ -85,11 +85,9 @@ def count(
         key = group(told_by[figure.entry_id], event_of.iso3 if event_of else None)
         # Another source's number of the same people is told, not added.
         if key is not None and figure.scope in ("incident", "cumulative") and figure.rival_of is None:
-            if figure.scope == "cumulative":
-                groups[key].cumulative.append(figure)
-            else:
-                before = event_of is not None and _is_before(event_of, told_by[figure.entry_id])
-                (groups[key].earlier if before else groups[key].incident).append(figure)
+            (groups[key].incident if figure.scope == "incident" else groups[key].cumulative).append(figure)
+            if figure.scope == "incident" and event_of is not None and _is_before(event_of, told_by[figure.entry_id]):
+                groups[key].earlier.append(figure)
     return groups
 
 

@@ -129,8 +129,8 @@ def test_another_source_s_number_of_the_same_people_is_not_added() -> None:
     assert (row.killed_low, row.killed_best, row.killed_high) == (5, 5, 5)
 
 
-def test_what_an_earlier_month_may_have_counted_stands_apart() -> None:
+def test_what_an_earlier_month_may_have_counted_is_told_beside_the_sum() -> None:
     april, since_april = event("v1", date_to=dt.date(2024, 4, 30)), event("v2", date_from=dt.date(2024, 4, 30), date_to=dt.date(2024, 5, 1))
     figures = [figure(0, event_id="v1", kind="released", best=4000), figure(1, event_id="v2", kind="released"), figure(2, kind="released")]
     row = by_situation([make_entry()], [april, since_april], figures)
-    assert (row.released_best, row.released_earlier_best, row.killed_earlier_best) == (10, 4000, 0)
+    assert (row.released_best, row.released_earlier_best, row.killed_earlier_best) == (4010, 4000, 0)

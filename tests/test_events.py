@@ -139,7 +139,7 @@ def test_what_is_foiled_was_planned_and_not_by_who_foiled_it(sentence: str, plan
 
 
 def test_a_date_between_two_verbs_is_no_teller() -> None:
-    event, _ = one("Officials 3 May visited camp and 6 May stated rebels had killed five villagers.", "attack_on_civilians")
+    event, _ = one("Officials 3 May visited camp and 6 May said rebels had killed five villagers.", "attack_on_civilians")
     assert event.attribution == "Officials"
 
 

@@ -76,7 +76,7 @@ def facets(year: Year, lists: Lists, places: Places) -> dict[str, Any]:
             "kind": pack(_rank(figures.rows["kind"], lists.kinds)),
             "scope": pack(_rank(figures.rows["scope"], lists.scopes)),
             "number": pack(_number(figures.rows)),
-            "apart": pack(_apart(figures, events, year)),
+            "rival": pack(_is_there(figures.rows["rival_of"])),
             "event": pack(_plus_one(event_ranks(figures, year))),
         },
         "mentions": _distinct(year.facts["actors"].rank, _rank(year.facts["actors"].rows["actor_id"], lists.actor_ids), entries),
@@ -103,17 +103,12 @@ def _rank(values: Any, known: pa.Array, missing: int = 0) -> Numbers:
     return found
 
 
-def _apart(figures: Facts, events: Facts, year: Year) -> Numbers:
-    """Return 1 for each figure that is another's rival or of an event that was over before its entry's month: the panel adds up neither."""
+def _is_there(values: Any) -> Numbers:
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    event = pc.index_in(figures.rows["event_id"], value_set=events.rows["event_id"].combine_chunks(), skip_nulls=True)
-    over, month = events.rows["date_to"].take(event), year.entries["month"].take(pa.array(figures.rank))
-    before = pc.fill_null(pc.less(over, month), False)
-    apart: Numbers = pc.or_(pc.is_valid(figures.rows["rival_of"]), before).to_numpy().astype(np.int64)
-    return apart
+    there: Numbers = pc.is_valid(values).to_numpy().astype(np.int64)
+    return there
 
 
 def _plus_one(values: pa.Array) -> Numbers:

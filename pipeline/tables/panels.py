@@ -12,15 +12,14 @@ from pipeline.tables.fields import Partition, StatedResolution, StatedRisk, Stat
 FamilyCount = Annotated[int | None, "Actual events of that family; null where the month has no entry."]
 SumLow = Annotated[
     int | None,
-    "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events, rivals once, without those "
-    "of events that were over before the month (`*_earlier_best`).",
+    "People so harmed or handled, as the name says: sum of lowest numbers, incident figures of actual events, rivals once.",
 ]
 SumBest = Annotated[int | None, "The same: sum of best numbers, the lowest where a figure is vague ('dozens')."]
 SumHigh = Annotated[int | None, "The same: sum of highest numbers; null if any is open."]
 SumEarlier = Annotated[
     int | None,
-    "Sum of best numbers of that kind in events that the entry tells of and that were over before its month. The entry of an earlier "
-    "month may have counted them: they are in no other sum.",
+    "How many of that kind's best numbers are of events that were over before the month: the entry of an earlier month may have told of "
+    "them. They are in `*_best` too; take them off where you add months up whose entries do.",
 ]
 SumCumulative = Annotated[int | None, "Sum of running totals ('since Jan') of that kind, best numbers: never to be added to the others."]
 

@@ -83,7 +83,7 @@
       figures,
       kind: all("figures", "kind"),
       scope: all("figures", "scope"),
-      apart: all("figures", "apart"),
+      rival: all("figures", "rival"),
       number: all("figures", "number"),
       eventOfFigure: all("figures", "event"),
       entryOfFigure: owners(figures),
@@ -105,10 +105,9 @@
     const rank = CW.facets.eventOfFigure[figure];
     return rank ? CW.facets.events[CW.facets.entryOfFigure[figure]] + rank - 1 : -1;
   };
-  // Whether a figure may be summed, as in the panel: an incident's, of an event told as fact or of none, no rival of the one that
-  // counts, not of an event that was over before the month.
+  // Whether a figure may be summed: an incident's, of an event told as fact or of none, no rival of the one that counts, as the panel has it.
   CW.maySum = (figure) => {
-    if (CW.facets.apart[figure]) return false;
+    if (CW.facets.rival[figure]) return false;
     if (CW.core.scopes[CW.facets.scope[figure]] !== "incident") return false;
     const event = CW.eventOfFigure(figure);
     return event < 0 || CW.core.realis[CW.facets.realis[event]] === "actual";
