@@ -69,8 +69,8 @@ def count(
     """Return the counts of each group. `group` is given an entry and the country of the event or figure, and names its group or None.
 
     Events that are not actual (claimed, reported, denied, planned) and their figures are left out, and of rival figures all but the
-    one first told as fact. Figures of events that were over before the entry's month are told once more apart. A figure that hangs on no event has
-    no country of its own. Every event and figure is in one group at most, so groups never count one twice.
+    one first told as fact. Figures of events that were over before the entry's month are told once more apart. A figure that hangs on
+    no event has no country of its own. Every event and figure is in one group at most, so groups never count one twice.
     """
     told_by = {entry.entry_id: entry for entry in entries}
     by_event = {event.event_id: event for event in events}
