@@ -13,7 +13,8 @@ _TOKEN = re.compile(r"\d{1,20}|[^\W\d_]{1,40}")
 _GLUE = re.compile(r"[ _.,–-]{0,3}")
 _YEAR = re.compile(r"20\d\d")
 _COMPACT = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")  # 202212
-_NUMBER, _DAY = re.compile(r"0?[1-9]|1[0-2]"), re.compile(r"0?[1-9]|[12]\d|3[01]")
+# One digit beside a year is as often the number of a part: "mali_2019_2.txt".
+_NUMBER, _DAY = re.compile(r"0[1-9]|1[0-2]"), re.compile(r"0?[1-9]|[12]\d|3[01]")
 # A bulletin covers one month, and the tracker began with this one.
 _FIRST = dt.date(2003, 8, 1)
 

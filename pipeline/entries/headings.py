@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -61,15 +62,14 @@ def openings(page: Page, headings: Sequence[Heading | None]) -> dict[int, Headin
     """Return the situations that paragraphs open with, by position: `**Guinea** Authorities 8 Jan ...`, `Guinea: Authorities ...`.
 
     `written` is all that stands before the text. A name that is not bold heads an entry only on a page where no line is a heading of
-    a situation, and where more than one situation is told that way or the name opens the first paragraph.
+    a situation, and where a name opens the first paragraph: else the text above it would be nobody's.
     """
     bold = {block.position: heading for block in page.blocks if (heading := _bold(page, block))}
-    if bold or page.given_situation or any(heading and heading.kind == "situation" for heading in headings):
+    if bold or page.given_situation or page.named_situation or any(heading and heading.kind == "situation" for heading in headings):
         return bold
     plain = {block.position: heading for block in page.blocks if (heading := _plain(page, block))}
-    several = len({heading.situation for heading in plain.values()}) > 1
     first = next((block.position for block in page.blocks if is_prose(block.text)), None)
-    return plain if several or first in plain else {}
+    return plain if first in plain else {}
 
 
 def _bold(page: Page, block: Block) -> Heading | None:
@@ -112,22 +112,33 @@ def find_heading(page: Page, line: str) -> Heading | None:
 def unlisted(page: Page, headings: Sequence[Heading | None]) -> dict[int, Heading]:
     """Return the lines, by index, that head a situation nobody has heard of: a name that stands as the known names of the page do.
 
-    Such a line has a few capitalised words without a full stop, follows a finished paragraph or a heading that is no situation's,
-    and stands above a dated paragraph or a headline with one. What is below it is at least not told of the situation above.
+    Such a line has a few capitalised words without a full stop, stands once, right below a region or between two known names in the
+    order of the alphabet, behind a finished paragraph, and above a dated paragraph or a headline with one. What is below it is at least
+    not told of the situation above.
     """
-    known = {heading.situation for heading in headings if heading and heading.kind == "situation"}
-    if len(known) < _KNOWN:
+    names = [key(heading.written or "") if heading and heading.kind == "situation" else None for heading in headings]
+    if len(set(names)) <= _KNOWN:
         return {}
+    texts = Counter(block.text for block in page.blocks)
+    after = _nearest(names[::-1])[::-1]
     found = {}
-    for index, block in enumerate(page.blocks[:-1]):
-        if headings[index] is not None or not _TITLE.fullmatch(block.text) or furniture.label(block.text, page.wording):
+    for index, (block, before) in enumerate(zip(page.blocks[:-1], _nearest(names), strict=False)):
+        if headings[index] is not None or not _TITLE.fullmatch(block.text) or texts[block.text] > 1:
             continue
         above = headings[index - 1] if index else None
         closed = is_prose(page.blocks[index - 1].text) and page.blocks[index - 1].text.endswith(".") if index else False
+        between = closed and before is not None and after[index] is not None and before < key(block.text) < (after[index] or "")
         below = [other.text for other in page.blocks[index + 1 : index + 3]]
-        if (closed or (above and above.kind != "situation")) and is_prose(below[0]) and any(map(day_months, below)):
+        placed = between or (above is not None and above.kind in {"region", "subregion"})
+        if placed and is_prose(below[0]) and any(map(day_months, below)) and not furniture.label(block.text, page.wording):
             found[index] = Heading("situation", Situation(block.text, "", ()), block.text)
     return found
+
+
+def _nearest(names: Sequence[str | None]) -> list[str | None]:
+    """Return, for each place, the last name before it or at it."""
+    last: str | None = None
+    return [last := name if name is not None else last for name in names]
 
 
 def _composed(page: Page, text: str) -> Heading | None:

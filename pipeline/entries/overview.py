@@ -14,7 +14,7 @@ from pipeline.entries.page import Draft, Page
 from pipeline.entries.situations import Situation
 from pipeline.tables import Trend, TrendState
 
-_LIST_LINES, _LIST_LENGTH = 12, 300
+_LIST_LINES, _LIST_LENGTH = 80, 300
 
 
 @dataclass(slots=True)
@@ -96,10 +96,10 @@ def _end_of_list(page: Page, headings: Sequence[Heading | None], start: int, of_
         last = headings[end - 1]
         prose = end < len(headings) and headings[end] is None and is_prose(page.blocks[end].text)
         if prose and last is not None:
-            # The last of several names, right above prose, is the heading of the first entry; so is a lone one that heads none below.
+            # The last name, right above prose, is the heading of the first entry if it heads none below; a lone one only below a trend.
             lone = end == start + 1
             again = any(other is not None and other.situation == last.situation for other in headings[end:])
-            return end if lone and (again or not of_trend) else end - 1
+            return end if again or (lone and not of_trend) else end - 1
         return end
     return start
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from pipeline.entries.repair import damaged, words
+from pipeline.entries.repair import damaged, ended, words
 from pipeline.entries.situations import Situation, Situations
 from pipeline.entries.wording import Wording
 from pipeline.tables import Block, Document, Skipped, Source, Trend, TrendState
 
 # A text wrapped by an editor or a mail program has 50 to 100 columns, and a quarter of its lines nearly fill them.
 _LEAST_WIDTH, _MOST_WIDTH = 45, 110
-_FULL, _LEAST_FULL = 0.85, 6
+_USUAL, _FULL, _LEAST_FULL = 0.95, 0.85, 6
 
 Origin = Literal["stated", "given", "inferred", "unknown"]
 
@@ -40,6 +41,13 @@ class Page:
         return self.situations.of_url(self.source.url) if self.source.url else None
 
     @cached_property
+    def named_situation(self) -> Situation | None:
+        """The situation that the file's name holds: the longest name of at most four words."""
+        words = re.findall(r"[^\W\d_]+", self.document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        runs = (words[start : start + size] for size in range(min(4, len(words)), 0, -1) for start in range(len(words) - size + 1))
+        return next((situation for run in runs if (situation := self.situations.named(" ".join(run)))), None)
+
+    @cached_property
     def imported(self) -> bool:
         """Whether the text came through a PDF: the file is one, or its lines show the damage."""
         return self.document.format == "pdf" or damaged(block.text for block in self.blocks)
@@ -52,14 +60,17 @@ class Page:
     @cached_property
     def width(self) -> int | None:
         """The columns that a plain text is wrapped at, where its lines are broken to fit; None where they break at paragraphs alone."""
-        sizes = [len(block.text) for block in self.blocks if block.kind == "line"]
-        widest = max(sizes, default=0)
-        full = sum(size > widest * _FULL for size in sizes)
-        return widest if _LEAST_WIDTH <= widest <= _MOST_WIDTH and full >= max(_LEAST_FULL, len(sizes) / 4) else None
+        lines = sorted((block.text for block in self.blocks if block.kind == "line"), key=len)
+        # A ruler, an address or a foot may be longer than the rest.
+        widest = len(lines[int(len(lines) * _USUAL)]) if lines else 0
+        full = [line for line in lines if widest * _FULL < len(line) <= widest]
+        open_ones = sum(not ended(line) for line in full)
+        wrapped = len(full) >= max(_LEAST_FULL, len(lines) / 4) and open_ones >= len(full) / 2
+        return widest if _LEAST_WIDTH <= widest <= _MOST_WIDTH and wrapped else None
 
     def wraps(self, line: Block, following: Block) -> bool:
         """Whether `following` goes on the paragraph of `line`: its first word did not fit beside it in a text wrapped at a width."""
-        if self.width is None or following.position != line.position + 1:
+        if self.width is None or following.position != line.position + 1 or len(line.text) > self.width:
             return False
         return len(line.text) + 1 + len(following.text.split()[0]) > self.width
 

@@ -14,6 +14,7 @@ _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30})- ([^\W\d_]{1,30})")  # in- 
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,3}(?![^\W\d_]|-)")
 _WHOLE = 4
 _OPEN_WORDS = 6
+_LINK_WORDS = 4
 _SUSPENDED = frozenset({"and", "or", "to", "und", "et"})  # two- and three-year
 _ENDED = re.compile(r"[.!?:;][”\"’»)\]]{0,3}$")
 
@@ -59,9 +60,19 @@ def _is_compound(first: str, second: str, wording: Wording, known: frozenset[str
     return after in wording.hyphen_second and len(before) >= _WHOLE and before in known
 
 
+def ended(line: str) -> bool:
+    """Whether a line ends as sentences do."""
+    return bool(_ENDED.search(line))
+
+
 def ends(line: str, following: str) -> bool:
     """Whether `following` ends the sentence that `line`, too long for a heading, leaves open; it is then neither heading nor label."""
     return len(line.split()) >= _OPEN_WORDS and not _ENDED.search(line) and following.endswith((".", ";", ".)", ".”"))
+
+
+def surround(before: str, after: str) -> bool:
+    """Whether what stands between two lines is part of a sentence, as a name in a link is: the one leaves it open, the other goes on."""
+    return len(before.split()) >= _LINK_WORDS and not _ENDED.search(before) and after[:1].islower()
 
 
 def wraps(line: str, following: str) -> bool:

@@ -42,6 +42,8 @@ class Section:
     """Whether the heading is one of an order of headings, and not a lone name such as a page's title."""
     month_below: bool = False
     """Whether its month stands below the name, and not above it for all that follows."""
+    told: dt.date | None = None
+    """The last month told below its name: what stands there of another month than its own is history."""
     alerts: set[str] = field(default_factory=set)
     lines: list[tuple[Block, str]] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ def _entry(page: Page, section: Section, kept: Sequence[Paragraph]) -> Iterator[
     seen = [shape(paragraph.text, page.wording) for paragraph in kept]
     dated = any(each.months for each in seen)
     label = len(kept) == 1 and seen[0].words <= _LABEL_WORDS and not seen[0].closed
-    if kept and not dated and (label or _FRAGMENT.match(kept[0].text)):
+    if kept and not dated and (label or (len(kept) == 1 and _FRAGMENT.match(kept[0].text))):
         for paragraph in kept:
             yield from skip(page, paragraph)
     elif kept:

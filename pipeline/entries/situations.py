@@ -20,7 +20,7 @@ _FILES = ("situations.csv", "countries.csv", "country_names.csv")
 _LOCATION = re.compile(r"location(?:\[\d{0,3}\]|%5B\d{0,3}%5D)?=(\d{1,5})", re.IGNORECASE)  # database?location[]=51
 _PAGE = re.compile(r" ?\(p+\.? ?\d{1,3}\)")  # (p.11)
 _POINTER = re.compile(r"\([Ss]ee [^)]{1,200}\)")  # (see Ukraine and Russia)
-_STATE = re.compile(r"(?:[^\W\d_]{1,20} ){0,3}(?:republic|kingdom|state|union) of (?:the )?")  # Republic of Mali
+_STATE = re.compile(r"^(?:republic|kingdom|state|union) of (?:the )?")  # Republic of Mali
 _MOST_JOINED = 3
 _CAPITAL_WEIGHT = 3
 _LEAST_EVIDENCE = 2
@@ -89,15 +89,17 @@ class Situations:
         return self.by_key.get(plainly) or self.by_key.get(_STATE.sub("", plainly, count=1))
 
     def _joined(self, name: str) -> Situation | None:
-        """Return the situation of several names, `A/B` or `A (B)`; one alone where the others are other names of it or of its countries."""
+        """Return the situation of several names, `A/B`, in the order of the alphabet; that of A for `A (B)`, or the one that spans both."""
         parts = [part for part in (part.strip() for part in re.split(r"[/()]", name)) if part]
         found = list(dict.fromkeys(situation for part in parts if (situation := self._known(part))))
         if not 1 < len(parts) <= _MOST_JOINED or not all(map(self._known, parts)):
             return None
         countries = tuple(dict.fromkeys(code for situation in found for code in situation.countries))
         whole = next((situation for situation in found if set(situation.countries) == set(countries)), None)
-        if whole:
-            return whole
+        if whole or "(" in name:
+            return whole or found[0]
+        found.sort(key=lambda situation: situation.name)
+        countries = tuple(dict.fromkeys(code for situation in found for code in situation.countries))
         regions = {situation.region for situation in found}
         return Situation("/".join(situation.name for situation in found), regions.pop() if len(regions) == 1 else "", countries)
 

@@ -53,10 +53,7 @@ def split(page: Page) -> Iterator[Piece]:
     """Yield drafts section by section, overview lists, and why every other line is skipped."""
     blocks = page.blocks
     running = furniture.running_lines(blocks)
-    tails = {after.position for before, after in pairwise(blocks) if repair.ends(before.text, after.text)}
-    headings = [None if block.position in running | tails else find_heading(page, block.text) for block in blocks]
-    for index, unheard in unlisted(page, headings).items():
-        headings[index] = unheard
+    headings, tails = _find_headings(page, running)
     opened = openings(page, headings)
     overview = Overview()
     listed = read_lists(page, headings, overview)
@@ -85,6 +82,21 @@ def split(page: Page) -> Iterator[Piece]:
     yield from state.overview.states(page.document.document_id)
 
 
+def _find_headings(page: Page, running: Set[int]) -> tuple[list[Heading | None], set[int]]:
+    """Return what each line is the heading of, and the positions of those that are parts of a sentence, whatever they look like."""
+    blocks = page.blocks
+    tails = {after.position for before, after in pairwise(blocks) if repair.ends(before.text, after.text)}
+    headings = [None if block.position in running | tails else find_heading(page, block.text) for block in blocks]
+    for index in range(1, len(blocks) - 1):
+        between = headings[index - 1] is None and headings[index + 1] is None
+        if between and repair.surround(blocks[index - 1].text, blocks[index + 1].text):
+            tails.add(blocks[index].position)
+            headings[index] = None
+    for index, unheard in unlisted(page, headings).items():
+        headings[index] = unheard
+    return headings, tails
+
+
 def _only(page: Page, headings: Sequence[Heading | None], opened: Mapping[int, Heading]) -> Heading | None:
     """Return the heading of a page of one situation, which stands above its months; a bare one where the sidecar gives the situation."""
     ranked = [heading for heading in headings if heading and heading.kind in {"situation", "month"}]
@@ -102,7 +114,8 @@ def _trails(headings: Sequence[Heading | None], listed: Set[int]) -> bool:
     if not shown or any(index + 1 in listed for index, _ in shown):
         return False
     after = [headings[index + 1] if index + 1 < len(headings) else None for index, _ in shown]
-    return all(index and headings[index - 1] is None for index, _ in shown) and all(after[:-1]) and shown[0][0] > 1
+    ends = after[-1] is None or after[-1].kind != "situation"
+    return ends and all(index and headings[index - 1] is None for index, _ in shown) and all(after[:-1]) and shown[0][0] > 1
 
 
 def _enter(page: Page, state: _State, block: Block, heading: Heading, following: Heading | None) -> str:
@@ -111,16 +124,18 @@ def _enter(page: Page, state: _State, block: Block, heading: Heading, following:
     if heading.kind == "list":
         return _list_title(state, heading.value or "", following)
     if heading.kind == "month":
-        _enter_month(page, state, heading, headed=following is not None and following.kind != "list")
+        _enter_month(page, state, heading, headed=following is not None and following.kind not in {"list", "month"})
         return "heading: month"
     if heading.kind in {"region", "subregion"}:
+        state.trend = None if state.region else state.trend
         state.region = heading.value or state.region
         state.section = None
         return "heading: region"
     trend = heading.trend or page.wording.arrow(block.text)
     same = section is not None and not section.lines and section.situation == heading.situation
     if not (same and section and section.month and heading.month is None):
-        _open(page, state, heading, "stated", trend)
+        heard = page.situations.named(heading.written or "") is not None
+        _open(page, state, heading, "stated" if heard else "inferred", trend)
     return "heading: situation and month" if heading.month else "heading: situation"
 
 
@@ -131,12 +146,19 @@ def _enter_month(page: Page, state: _State, heading: Heading, *, headed: bool) -
         if section.lines:
             _open(page, state, Heading("situation", section.situation, section.written), section.origin)
         if state.section:
-            state.section.month, state.section.month_below = heading.month, True
-            state.section.trend = heading.trend or state.section.trend
+            _tell(state.section, heading)
         return
     state.month, state.region, state.section, state.trend = heading.month, None, None, None
     if state.only is not None:
         _open(page, state, state.only, "stated" if state.only.written else "given", heading.trend)
+
+
+def _tell(section: Section, heading: Heading) -> None:
+    """Note a month told below a name: the newest of several is the entry's, the others are its history."""
+    if heading.month and (not section.month_below or section.month is None or heading.month >= section.month):
+        section.month, section.month_below = heading.month, True
+        section.trend = heading.trend or section.trend
+    section.told = heading.month
 
 
 def _open(page: Page, state: _State, heading: Heading, origin: Origin, trend: Trend | None = None) -> None:
@@ -154,9 +176,9 @@ def _list_title(state: _State, kind: str, following: Heading | None) -> str:
         section.trend, state.section = trend, None
         return "heading: trend"
     if section is not None and not section.lines and kind != "none" and (following is None or following.kind in {"list", "month"}):
-        if trend:
+        if trend and section.told in {None, section.month}:
             section.trend = trend
-        else:
+        elif not trend:
             section.alerts.add(kind)
         return "heading: trend"
     state.section, state.trend = None, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -92,11 +91,8 @@ def _situation(page: Page, drafts: list[Draft]) -> tuple[Situation | None, Origi
     """Return the situation of the page: as the sidecar gives it, else from the file's name, else from what the texts name most."""
     if page.given_situation:
         return page.given_situation, "given"
-    words = re.findall(r"[^\W\d_]+", page.document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
-    for size in range(min(4, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            if situation := page.situations.named(" ".join(words[start : start + size])):
-                return situation, "inferred"
+    if page.named_situation:
+        return page.named_situation, "inferred"
     situation = page.situations.told_by("\n".join(draft.text for draft in drafts))
     return situation, "inferred" if situation else "unknown"
 
