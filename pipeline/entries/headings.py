@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.entries import furniture
+from pipeline.entries.nearest import both_ways
 from pipeline.entries.page import Page
 from pipeline.entries.repair import BULLETS
 from pipeline.entries.situations import Situation
 from pipeline.entries.style import day_months
-from pipeline.entries.wording import Wording, key
+from pipeline.entries.wording import TRENDS, Wording, key
 from pipeline.tables import Block, Trend
 
-TRENDS: tuple[Trend, ...] = ("deteriorated", "improved", "unchanged")
 MOST_WORDS = 12
 """A longer line is no heading: the longest name, of the Kuril Islands, has six words, a month and a title four more."""
 _LONGEST = 120
@@ -120,25 +120,20 @@ def unlisted(page: Page, headings: Sequence[Heading | None]) -> dict[int, Headin
     if len(set(names)) <= _KNOWN:
         return {}
     texts = Counter(block.text for block in page.blocks)
-    after = _nearest(names[::-1])[::-1]
+    before, after = both_ways(names)
     found = {}
-    for index, (block, before) in enumerate(zip(page.blocks[:-1], _nearest(names), strict=False)):
+    for index, block in enumerate(page.blocks[:-1]):
         if headings[index] is not None or not _TITLE.fullmatch(block.text) or texts[block.text] > 1:
             continue
         above = headings[index - 1] if index else None
         closed = is_prose(page.blocks[index - 1].text) and page.blocks[index - 1].text.endswith(".") if index else False
-        between = closed and before is not None and after[index] is not None and before < key(block.text) < (after[index] or "")
+        first, second = before[index], after[index]
+        between = closed and first is not None and second is not None and first < key(block.text) < second
         below = [other.text for other in page.blocks[index + 1 : index + 3]]
         placed = between or (above is not None and above.kind in {"region", "subregion"})
         if placed and is_prose(below[0]) and any(map(day_months, below)) and not furniture.label(block.text, page.wording):
             found[index] = Heading("situation", Situation(block.text, "", ()), block.text)
     return found
-
-
-def _nearest(names: Sequence[str | None]) -> list[str | None]:
-    """Return, for each place, the last name before it or at it."""
-    last: str | None = None
-    return [last := name if name is not None else last for name in names]
 
 
 def _composed(page: Page, text: str) -> Heading | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.entries.clues import Clues, find_clues
 from pipeline.entries.file_names import month_of_path
 from pipeline.entries.identity import squeeze
+from pipeline.entries.nearest import both_ways
 from pipeline.entries.page import Draft, SplitPage
 from pipeline.entries.timeline import FIRST, LAST, Newest, Point, Step, best_path, first_day, index
 from pipeline.tables import Source
@@ -131,13 +132,8 @@ def _worked_out(draft: Draft, rank: int, dating: _Dating) -> Draft:
 
 def _room(points: Sequence[Point]) -> list[tuple[int, int]]:
     """Return the months that the nearest known ones above and below leave each entry; a path may break the order where nothing fits."""
-    above, below = _last_known(points), _last_known(points[::-1])[::-1]
+    above, below = both_ways([point.fixed for point in points])
     return [(FIRST, LAST) if a is None or b is None else (min(a, b), max(a, b)) for a, b in zip(above, below, strict=True)]
-
-
-def _last_known(points: Sequence[Point]) -> list[int | None]:
-    known: int | None = None
-    return [known := known if point.fixed is None else point.fixed for point in points]
 
 
 def _dated(draft: Draft, step: Step, confidence: float, evidence: str) -> Draft:

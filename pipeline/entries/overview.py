@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.entries.headings import TRENDS, Heading, is_prose
+from pipeline.entries.headings import Heading, is_prose
 from pipeline.entries.page import Draft, Page
 from pipeline.entries.situations import Situation
+from pipeline.entries.wording import TRENDS
 from pipeline.tables import Trend, TrendState
 
 _LIST_LINES, _LIST_LENGTH = 80, 300

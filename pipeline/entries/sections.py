@@ -40,10 +40,8 @@ class Section:
     """Whether lines break anywhere, as in a PDF, so that all of them are one paragraph."""
     sure: bool = True
     """Whether the heading is one of an order of headings, and not a lone name such as a page's title."""
-    month_below: bool = False
-    """Whether its month stands below the name, and not above it for all that follows."""
     told: dt.date | None = None
-    """The last month told below its name: what stands there of another month than its own is history."""
+    """The last month told below its name, and not above it for all that follows; of another month than its own, it is history."""
     alerts: set[str] = field(default_factory=set)
     lines: list[tuple[Block, str]] = field(default_factory=list)
 

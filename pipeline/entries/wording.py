@@ -16,7 +16,7 @@ from pipeline import lexicon
 from pipeline.spelling import fold
 from pipeline.tables import Trend
 
-_TRENDS: tuple[Trend, ...] = get_args(Trend)
+TRENDS: tuple[Trend, ...] = get_args(Trend)
 _FILES = ("pages.toml", "month_names.csv")
 
 # A year between quotation marks of the tracker's life and a generation ahead.
@@ -61,8 +61,8 @@ class Wording:
                 regions={key(name): region for region, names in data["regions"].items() for name in (region, *names)},
                 subregions=_keys(data["subregions"]["names"]),
                 overview={key(name): kind for kind, names in data["overview"].items() for name in names},
-                trends={key(name): trend for group in ("overview", "trends") for trend in _TRENDS for name in data[group][trend]},
-                arrows={sign: trend for trend in _TRENDS for sign in data["arrows"][trend]},
+                trends={key(name): trend for group in ("overview", "trends") for trend in TRENDS for name in data[group][trend]},
+                arrows={sign: trend for trend in TRENDS for sign in data["arrows"][trend]},
                 labels={key(name): reason for reason, names in data["labels"].items() for name in names},
                 card_end=_keys(data["card_end"]["names"]),
                 columns={key(name): role for role, names in data["columns"].items() for name in names},

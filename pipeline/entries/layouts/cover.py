@@ -12,7 +12,7 @@ from pipeline.entries import issue
 from pipeline.entries.overview import Overview
 from pipeline.entries.page import Layout, Page, Piece
 from pipeline.entries.situations import Situation
-from pipeline.entries.wording import key
+from pipeline.entries.wording import TRENDS, key
 from pipeline.spelling import plain
 
 _LONG = 120
@@ -59,7 +59,7 @@ def _read(page: Page, line: str, overview: Overview) -> None:
             torn = True
         elif torn:
             torn = False
-        elif kind in {"deteriorated", "improved", "unchanged"} and paged:
+        elif kind in TRENDS and paged:
             overview.add(kind, tuple(_paged(page, body)))
         else:
             overview.add(kind, tuple(_leading(page, body)))

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.entries import furniture, issue, repair, sections
-from pipeline.entries.headings import TRENDS, Heading, find_heading, openings, unlisted
+from pipeline.entries.headings import Heading, find_heading, openings, unlisted
 from pipeline.entries.overview import Overview, read_lists
 from pipeline.entries.page import Layout, Origin, Page, Piece
 from pipeline.entries.sections import Section
-from pipeline.entries.wording import key
+from pipeline.entries.wording import TRENDS, key
 from pipeline.tables import Block, Trend
 
 _PREFIX = re.compile(r"([^\W\d_]{3,12}\.? (?:19|20)\d\d) ?[:–—] (?=\S)")
@@ -86,7 +86,8 @@ def _find_headings(page: Page, running: Set[int]) -> tuple[list[Heading | None],
     """Return what each line is the heading of, and the positions of those that are parts of a sentence, whatever they look like."""
     blocks = page.blocks
     tails = {after.position for before, after in pairwise(blocks) if repair.ends(before.text, after.text)}
-    headings = [None if block.position in running | tails else find_heading(page, block.text) for block in blocks]
+    none = running | tails
+    headings = [None if block.position in none else find_heading(page, block.text) for block in blocks]
     for index in range(1, len(blocks) - 1):
         between = headings[index - 1] is None and headings[index + 1] is None
         if between and repair.surround(blocks[index - 1].text, blocks[index + 1].text):
@@ -142,7 +143,7 @@ def _enter(page: Page, state: _State, block: Block, heading: Heading, following:
 def _enter_month(page: Page, state: _State, heading: Heading, *, headed: bool) -> None:
     """Note a month: of all that follows, or, right above text, of the one situation whose heading stands above it."""
     section = state.section
-    if section is not None and not headed and (section.month_below or not section.lines):
+    if section is not None and not headed and (section.told or not section.lines):
         if section.lines:
             _open(page, state, Heading("situation", section.situation, section.written), section.origin)
         if state.section:
@@ -155,8 +156,8 @@ def _enter_month(page: Page, state: _State, heading: Heading, *, headed: bool) -
 
 def _tell(section: Section, heading: Heading) -> None:
     """Note a month told below a name: the newest of several is the entry's, the others are its history."""
-    if heading.month and (not section.month_below or section.month is None or heading.month >= section.month):
-        section.month, section.month_below = heading.month, True
+    if heading.month and (section.told is None or section.month is None or heading.month >= section.month):
+        section.month = heading.month
         section.trend = heading.trend or section.trend
     section.told = heading.month
 

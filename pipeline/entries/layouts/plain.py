@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.entries import furniture, grouping, sections
-from pipeline.entries.headings import find_heading, is_prose
+from pipeline.entries.headings import Heading, find_heading, is_prose
 from pipeline.entries.page import Draft, Layout, Origin, Page, Piece
 from pipeline.entries.sections import Paragraph
 from pipeline.entries.situations import Situation
@@ -22,12 +22,13 @@ def recognises(page: Page) -> bool:  # noqa: ARG001
 
 def split(page: Page) -> Iterator[Piece]:
     """Yield a draft a run of lines that makes an entry, and why every other line is skipped."""
-    stated = _stated_months(page)
+    headings = [find_heading(page, block.text) for block in page.blocks]
+    stated = _stated_months(page, headings)
     under: list[tuple[dt.date | None, list[tuple[Block, str]]]] = [(None, [])]
-    for block in page.blocks:
+    for block, heading in zip(page.blocks, headings, strict=True):
         if "oversize" in block.marks:
             yield page.skip(block, "oversize")
-        elif (reason := furniture.label(block.text, page.wording)) or (reason := _heading(page, block)):
+        elif (reason := furniture.label(block.text, page.wording)) or (reason := _reason(heading)):
             yield page.skip(block, reason)
             if block.position in stated:
                 under.append((stated[block.position], []))
@@ -65,12 +66,11 @@ def _is_told(page: Page, paragraph: Paragraph) -> bool:
     return bool(day_months(paragraph.text) or page.wording.house.search(paragraph.text))
 
 
-def _stated_months(page: Page) -> dict[int, dt.date]:
+def _stated_months(page: Page, headings: Sequence[Heading | None]) -> dict[int, dt.date]:
     """Return the months that head the text below them, by position; none where some month heads no text, as in a list of months."""
     found: dict[int, dt.date] = {}
     waiting: int | None = None
-    for block in page.blocks:
-        heading = find_heading(page, block.text)
+    for block, heading in zip(page.blocks, headings, strict=True):
         if heading and heading.kind == "month" and heading.month:
             if waiting is not None:
                 return {}
@@ -81,9 +81,8 @@ def _stated_months(page: Page) -> dict[int, dt.date]:
     return found if waiting is None else {}
 
 
-def _heading(page: Page, block: Block) -> str | None:
+def _reason(heading: Heading | None) -> str | None:
     """Return why a line that is a heading is skipped."""
-    heading = find_heading(page, block.text)
     return f"heading: {heading.kind}" if heading and heading.kind in {"region", "month"} else None
 
 
