@@ -172,7 +172,7 @@ def test_an_entry_without_countries_month_or_words_does_not_fail() -> None:
         ("Lt. Col. Pascal Dossou 3 Feb announced coup.", "Pascal Dossou"),
         ("Govt 3 Feb arrested commander Col. Dr. Peter Lang.", "Peter Lang"),
         ("Defence Minister Gen. Ashraf Khalid 3 Feb met rebels.", "Ashraf Khalid"),
-        ("China’s ambassador to UN Fu Cong 3 Feb accused U.S. of meddling.", "Fu Cong"),
+        ("Ghana’s envoy to UN Kofi Darko 3 Feb accused Togo of meddling.", "Kofi Darko"),
         ("J. P. Morris 3 Feb met president.", "J. P. Morris"),
     ],
 )

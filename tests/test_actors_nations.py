@@ -144,7 +144,7 @@ def test_what_names_other_states_is_not_of_the_entry_s(text: str, mention: str) 
             "security personnel",
             "Pakistani security personnel",
         ),
-        ("Military 3 Feb pressed offensive against govt forces in Syria’s north west.", "govt forces", "Syrian govt forces"),
+        ("Army 3 Feb opened drive on govt forces in Syria’s eastern desert.", "govt forces", "Syrian govt forces"),
         ("Police 3 Feb killed two protesters in Dakar, Senegal.", "Police", "Senegalese police"),
         ("Army 3 Feb killed five rebels in Chad’s Lac province.", "Army", "Kenyan army"),
     ],

@@ -19,7 +19,7 @@ def where(text: str) -> list[str]:
             "Rebels 5 May attacked Djibo town and 9 May abducted six villagers from Aribinda village.",
             ["armed_clash Djibo 1", "abduction_disappearance Aribinda 1"],
         ),
-        ("Army 24 May continued strikes on rebels in Iraq and Syria after deadly rebel attack in Ankara.", ["air_drone_strike Iraq 6"]),
+        ("Jets 24 May bombed rebels in Chad and Niger after rebel raid in Bamako.", ["air_drone_strike Chad 6"]),
         ("Army 4 May shelled rebel positions in Kidal region after ambush near Gao city.", ["shelling_missile Kidal 4"]),
     ],
 )

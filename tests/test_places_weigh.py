@@ -48,7 +48,7 @@ ABROAD = [
     ("COL", "Gunmen 4 Mar attacked post in Florencia; bomb hit Córdoba and Valencia.", "Florencia:COL Córdoba:COL Valencia:COL"),
     ("USA", "U.S. and Chinese officials 4 Mar met in Geneva; talks moved to Paris.", "U.S.:USA Geneva:CHE Paris:FRA"),
     ("USA", "Governor 4 Mar visited Geneva, New York state; left Moscow, Idaho state.", "Geneva:USA New York:USA Moscow:USA Idaho:USA"),
-    ("IRN", "Missiles 4 Mar struck Israel’s Nevatim and Tel Nof airbases.", "Israel:ISR Nevatim:ISR Tel Nof:ISR"),
+    ("IND", "Jets 4 Mar struck Pakistan’s Murid and Bholari bases.", "Pakistan:PAK Murid:PAK Bholari:PAK"),
     ("RWA", "Rebels 4 Mar advanced in Congo’s east; Kigali denied role.", "Congo:None Kigali:RWA"),
     ("GIN", "Gendarmes 4 Mar clashed with youths in Forest region.", "Forest:GIN"),
 ]  # fmt: skip

@@ -139,7 +139,7 @@ def _after_title(phrase: Phrase, tokens: Sequence[Token]) -> int:
 
 
 def _shortened(k: int, phrase: Phrase, tokens: Sequence[Token]) -> bool:
-    """Tell whether a word before a name is a stop or a title cut short ("Lt", "Dr."), or a body ("ambassador to UN [Fu Cong]")."""
+    """Tell whether a word before a name is a stop or a title cut short ("Lt", "Dr."), or a body ("envoy to UN [Kofi Darko]")."""
     word = tokens[k].text.rstrip(".")
     if not any(character.isalnum() for character in word):
         return True

@@ -146,7 +146,7 @@ def _inside_phrase(parse: Parse, i: int, words: FigureWords) -> bool:
 def _behind_verb(parse: Parse, first: int, noun: int) -> int:
     """Return the first word of a phrase without the verb that the parser took for part of it, and what stands before that.
 
-    "Arrested and 9 Oct charged man": a date stands before a verb, never inside a phrase; "bullet killed girl": so does who did it.
+    "Arrested and 9 May charged man": a date stands before a verb, never inside a phrase; "bullet killed girl": so does who did it.
     """
     tokens = parse.tokens
     dated = [k for k in range(max(first - 1, parse.same_sentence(noun).start), noun) if tokens[k].dep == "date"]

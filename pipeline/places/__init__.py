@@ -77,7 +77,7 @@ def recognise(reading: Reading, pointers: Sequence[Crossref], know: Knowledge, m
 
 
 def _points(text: str, mention: Mention) -> bool:
-    """Say whether a name stands in a pointer, where no place is named for the first time: `(see Syria and Conflict in Focus)`."""
+    """Say whether a name stands in a pointer, where no place is named for the first time: `(see Iraq and Conflict in Focus)`."""
     opening = text.rfind("(", max(0, mention.start - FARTHEST), mention.start)
     return opening >= 0 and ")" not in text[opening : mention.start] and _SEE.match(text, opening) is not None
 

@@ -110,7 +110,7 @@ def before_is_plural(reading: Reading, place: Mention, know: Knowledge) -> bool:
 
 
 def owned(reading: Reading, place: Mention) -> bool:
-    """Say whether a genitive leads to a name: `Israel’s Nevatim and Tel Nof airbases`."""
+    """Say whether a genitive leads to a name: `Pakistan’s Murid and Bholari bases`."""
     return place.first > 0 and reading.words[place.first - 1].text in ("’s", "'s")
 
 
